@@ -1,0 +1,2 @@
+/** The demo: two sites, a gateway and a real peer, proven step by step. */
+package io.yett.demo;

@@ -1,0 +1,39 @@
+package io.yett.dataplane.control;
+
+import org.agrona.DirectBuffer;
+
+/**
+ * Receives what the lanes hand up. Called on the control thread. The buffer is valid during the
+ * call only.
+ */
+public interface PuntHandler {
+
+  /**
+   * A whole Ethernet frame that is for this gateway itself (ARP, ICMP, IKE datagrams, NAT
+   * keepalives), or whose sender must be answered.
+   *
+   * @param port index of the port in the configuration
+   * @param reason a constant of {@link PuntReason}
+   */
+  void onFrame(int port, PuntReason reason, DirectBuffer frame, int offset, int length);
+
+  /**
+   * A packet met a PROTECT policy without an outbound SA (RFC 4301 §4.4.1; rate-limited by the
+   * lane).
+   */
+  void onAcquire(int reqId, DirectBuffer packet, int offset, int length);
+
+  /** An SA reached a soft ({@code hard == false}) or hard limit. */
+  void onExpire(boolean inbound, int spi, int reqId, boolean hard);
+
+  /**
+   * A packet needs the link address of a next hop on a port; the address is IPv4, in host order.
+   */
+  void onUnresolved(int port, int nextHop);
+
+  /**
+   * An authenticated packet came from another outer address or port than the SA has (RFC 3948 §3,
+   * RFC 7296 §2.23). Addresses are IPv4, in host order.
+   */
+  void onPeerMoved(int spi, int reqId, int remoteAddress, int remotePort);
+}

@@ -1,0 +1,15 @@
+package io.yett.dataplane.control;
+
+/** Why a lane handed a frame to the control thread. */
+public enum PuntReason {
+  /** ARP request or reply (RFC 826). */
+  ARP,
+  /** An IP packet to one of the gateway's own addresses other than IKE. */
+  LOCAL,
+  /** UDP to port 500, or to 4500 with a non-ESP marker (RFC 3948 §2.2). */
+  IKE,
+  /** A packet whose TTL ended here (RFC 1812 §5.3.1). */
+  TTL_EXCEEDED,
+  /** A packet too big for its path, with DF set (RFC 1191). */
+  TOO_BIG
+}

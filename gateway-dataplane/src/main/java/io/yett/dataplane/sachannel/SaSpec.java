@@ -1,0 +1,189 @@
+package io.yett.dataplane.sachannel;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A security association as it is configured: by the control plane through the SA channel, or by
+ * hand (RFC 4301 §4.5). Run-time state (sequence number, replay window, counters) is the data
+ * plane's and not here.
+ *
+ * <p>Holds key material. The owner calls {@link #wipe()} once the SA is installed; {@link
+ * #toString()} never shows keys. Not thread-safe.
+ */
+public final class SaSpec {
+  private final SaDirection direction;
+  private final int spi;
+  private final int reqId;
+  private final String name;
+  private final EncryptionAlgorithm encryption;
+  private final byte[] keyMaterial;
+  private final InetAddress tunnelLocal;
+  private final InetAddress tunnelRemote;
+  private final UdpEncapsulation udpEncapsulation;
+  private final boolean esn;
+  private final int replayWindow;
+  private final SaLifetime lifetime;
+  private final List<TrafficSelector> localSelectors;
+  private final List<TrafficSelector> remoteSelectors;
+
+  /**
+   * Makes a specification; arrays and lists are copied.
+   *
+   * @param spi 32-bit SPI, unsigned; 0..255 are reserved (RFC 4303 §2.1) and refused
+   * @param reqId joins the SAs of one Child SA (or manual SA pair) over its rekeys to the policy
+   *     that uses them; &gt; 0
+   * @param name connection and child for people, e.g. {@code blue/net}; at most 128 characters
+   * @param keyMaterial encryption key, then salt if the algorithm has one (RFC 4106 §8.1)
+   * @param tunnelLocal our outer address
+   * @param tunnelRemote the peer's outer address; same family as {@code tunnelLocal}
+   * @param udpEncapsulation null for plain ESP
+   * @param esn extended sequence numbers on the wire (RFC 4303 §2.2.1)
+   * @param replayWindow packets, a power of two 64..4096, or 0 for off; inbound only
+   * @param localSelectors what our side may send or receive (RFC 4301 §4.4.2.1); not empty
+   * @param remoteSelectors what the peer's side may send or receive; not empty
+   */
+  public SaSpec(
+      SaDirection direction,
+      int spi,
+      int reqId,
+      String name,
+      EncryptionAlgorithm encryption,
+      byte[] keyMaterial,
+      InetAddress tunnelLocal,
+      InetAddress tunnelRemote,
+      UdpEncapsulation udpEncapsulation,
+      boolean esn,
+      int replayWindow,
+      SaLifetime lifetime,
+      List<TrafficSelector> localSelectors,
+      List<TrafficSelector> remoteSelectors) {
+    if (Integer.compareUnsigned(spi, 256) < 0) {
+      throw new IllegalArgumentException(
+          "SPI " + spi + " is reserved (0..255, RFC 4303 section 2.1)");
+    }
+    if (reqId <= 0) {
+      throw new IllegalArgumentException("reqId must be positive, found " + reqId);
+    }
+    if (name.length() > 128) {
+      throw new IllegalArgumentException("SA name is longer than 128 characters");
+    }
+    int keyBits = (keyMaterial.length - encryption.saltLength()) * 8;
+    if (keyBits != 128 && keyBits != 192 && keyBits != 256) {
+      throw new IllegalArgumentException(
+          encryption
+              + " needs a key of 128, 192 or 256 bits and a salt of "
+              + encryption.saltLength()
+              + " octets");
+    }
+    if (tunnelLocal.getAddress().length != tunnelRemote.getAddress().length) {
+      throw new IllegalArgumentException("tunnel endpoints are of different families");
+    }
+    if (replayWindow != 0
+        && (replayWindow < 64 || replayWindow > 4096 || Integer.bitCount(replayWindow) != 1)) {
+      throw new IllegalArgumentException(
+          "replay window must be 0 or a power of two from 64 to 4096, found " + replayWindow);
+    }
+    if (localSelectors.isEmpty() || remoteSelectors.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an SA needs at least one local and one remote traffic selector");
+    }
+    this.direction = direction;
+    this.spi = spi;
+    this.reqId = reqId;
+    this.name = name;
+    this.encryption = encryption;
+    this.keyMaterial = keyMaterial.clone();
+    this.tunnelLocal = tunnelLocal;
+    this.tunnelRemote = tunnelRemote;
+    this.udpEncapsulation = udpEncapsulation;
+    this.esn = esn;
+    this.replayWindow = replayWindow;
+    this.lifetime = lifetime;
+    this.localSelectors = List.copyOf(localSelectors);
+    this.remoteSelectors = List.copyOf(remoteSelectors);
+  }
+
+  public SaDirection direction() {
+    return direction;
+  }
+
+  /** The SPI as an unsigned 32-bit value in an int. */
+  public int spi() {
+    return spi;
+  }
+
+  public int reqId() {
+    return reqId;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public EncryptionAlgorithm encryption() {
+    return encryption;
+  }
+
+  /** The encryption key's length in bits: 128, 192 or 256. */
+  public int keyBits() {
+    return (keyMaterial.length - encryption.saltLength()) * 8;
+  }
+
+  /** The key material itself, not a copy; the caller must not keep or modify it. */
+  public byte[] keyMaterial() {
+    return keyMaterial;
+  }
+
+  public InetAddress tunnelLocal() {
+    return tunnelLocal;
+  }
+
+  public InetAddress tunnelRemote() {
+    return tunnelRemote;
+  }
+
+  /** Null for plain ESP. */
+  public UdpEncapsulation udpEncapsulation() {
+    return udpEncapsulation;
+  }
+
+  public boolean esn() {
+    return esn;
+  }
+
+  public int replayWindow() {
+    return replayWindow;
+  }
+
+  public SaLifetime lifetime() {
+    return lifetime;
+  }
+
+  public List<TrafficSelector> localSelectors() {
+    return localSelectors;
+  }
+
+  public List<TrafficSelector> remoteSelectors() {
+    return remoteSelectors;
+  }
+
+  /** Overwrites the key material with zeros. Idempotent. */
+  public void wipe() {
+    Arrays.fill(keyMaterial, (byte) 0);
+  }
+
+  @Override
+  public String toString() {
+    return "SaSpec["
+        + name
+        + " "
+        + direction
+        + " spi=0x"
+        + Integer.toHexString(spi)
+        + " reqId="
+        + reqId
+        + "]";
+  }
+}
