@@ -1,0 +1,27 @@
+package io.yett.ike.engine;
+
+/** Why a received datagram changed nothing. */
+public enum DatagramDrop {
+  /** Not a well-formed IKE message. */
+  MALFORMED,
+  /** An IKE version other than 2; answered with INVALID_MAJOR_VERSION, rate-limited. */
+  VERSION,
+  /** No IKE SA has these SPIs; answered with INVALID_IKE_SPI, rate-limited. */
+  UNKNOWN_SPI,
+  /** The integrity check failed. */
+  INTEGRITY,
+  /** A message ID outside the window (RFC 7296 §2.3). */
+  MESSAGE_ID,
+  /** A response that no request waits for. */
+  UNEXPECTED_RESPONSE,
+  /** Unprotected where protection is needed. */
+  UNPROTECTED,
+  /** No connection is configured for this pair of addresses. */
+  NO_CONNECTION,
+  /** Too many half-open IKE SAs. */
+  HALF_OPEN_LIMIT,
+  /** A cookie was asked for; no state was made. */
+  COOKIE_REQUIRED,
+  /** A request arrived again while it is still being answered. */
+  DUPLICATE
+}

@@ -1,0 +1,56 @@
+package io.yett.ike.pad;
+
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A connection as it is configured: one entry of the PAD, with the IKE settings for that peer.
+ *
+ * @param name unique
+ * @param remoteAddress null for any (as responder only)
+ * @param proposals e.g. {@code aes256gcm16-prfsha384-x25519}, in order of preference; not empty
+ * @param rekeySeconds of the IKE SA; 0 = never
+ * @param dpdSeconds silence before the peer is probed; 0 = never
+ * @param forceEncapsulation ESP in UDP even without a NAT
+ * @param children not empty
+ */
+public record Connection(
+    String name,
+    InetAddress localAddress,
+    Identity localId,
+    InetAddress remoteAddress,
+    Identity remoteId,
+    PreSharedKey psk,
+    List<String> proposals,
+    long rekeySeconds,
+    long dpdSeconds,
+    boolean forceEncapsulation,
+    List<Child> children) {
+
+  /** Copies the lists; rejects what is empty, negative or not unique. */
+  public Connection {
+    proposals = List.copyOf(proposals);
+    children = List.copyOf(children);
+    if (name.isEmpty() || name.length() > 63) {
+      throw new IllegalArgumentException("a connection's name has 1 to 63 characters");
+    }
+    if (proposals.isEmpty()) {
+      throw new IllegalArgumentException("connection " + name + " has no proposals");
+    }
+    if (rekeySeconds < 0 || dpdSeconds < 0) {
+      throw new IllegalArgumentException("connection " + name + " has a negative interval");
+    }
+    if (children.isEmpty()) {
+      throw new IllegalArgumentException("connection " + name + " has no children");
+    }
+    Set<String> names = new HashSet<>();
+    for (Child child : children) {
+      if (!names.add(child.name())) {
+        throw new IllegalArgumentException(
+            "connection " + name + " has two children named " + child.name());
+      }
+    }
+  }
+}
