@@ -1,0 +1,41 @@
+package io.yett.dataplane.config;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * One peer and how to speak IKEv2 with it.
+ *
+ * @param name unique; letters, digits, {@code . _ -}
+ * @param psk the pre-shared key (RFC 7296 §2.15)
+ * @param proposals in order of preference, such as {@code aes256gcm16-prfsha384-x25519}; weak
+ *     algorithms are refused when the file is read
+ * @param rekeySeconds age at which the IKE SA is rekeyed; 0 never
+ * @param dpdSeconds silence after which the peer is asked whether it lives; 0 never
+ * @param forceEncapsulation speak ESP in UDP (RFC 3948) even where no NAT is found
+ */
+public record ConnectionConfig(
+    String name,
+    Endpoint local,
+    Endpoint remote,
+    SecretSource psk,
+    List<String> proposals,
+    long rekeySeconds,
+    long dpdSeconds,
+    boolean forceEncapsulation,
+    List<ChildConfig> children) {
+
+  /** Copies the lists. */
+  public ConnectionConfig {
+    proposals = List.copyOf(proposals);
+    children = List.copyOf(children);
+  }
+
+  /**
+   * One side of a connection.
+   *
+   * @param address its outer address
+   * @param id its IKE identity (RFC 7296 §3.5): an address, a domain name or a mail address
+   */
+  public record Endpoint(InetAddress address, String id) {}
+}

@@ -1,0 +1,28 @@
+package io.yett.dataplane.config;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * What the control plane process needs beside the connections.
+ *
+ * @param metrics where Prometheus scrapes; absent serves none
+ */
+public record ControlplaneConfig(Optional<InetSocketAddress> metrics, IkeConfig ike) {
+
+  /**
+   * Limits and timers of IKEv2.
+   *
+   * @param retransmitInitialNanos wait before the first retransmission (RFC 7296 §2.4)
+   * @param retransmitFactor each further wait is this much longer, 1..10
+   * @param retransmitLimit retransmissions before the peer is given up, 1..20
+   * @param cookieThreshold half-open IKE SAs from which on cookies are asked for (RFC 7296 §2.6)
+   * @param halfOpenLimit half-open IKE SAs beyond which requests are dropped
+   */
+  public record IkeConfig(
+      long retransmitInitialNanos,
+      double retransmitFactor,
+      int retransmitLimit,
+      int cookieThreshold,
+      int halfOpenLimit) {}
+}

@@ -1,0 +1,39 @@
+package io.yett.dataplane.config;
+
+import java.util.List;
+
+/**
+ * The shape of a lane and where its threads run.
+ *
+ * @param cpus CPU numbers: fused one; pipelined RX, each worker, TX. Empty leaves threads unpinned
+ * @param workers ESP workers, 1..32; means something in the pipelined shape only
+ * @param burst packets per burst, 1..64
+ * @param crypto {@code auto}, or the name of a DPDK crypto device such as {@code crypto_aesni_gcm0}
+ */
+public record LaneConfig(
+    Shape shape, List<Integer> cpus, int workers, int burst, Idle idle, String crypto) {
+
+  /** Lets the data plane choose the crypto device by capability. */
+  public static final String CRYPTO_AUTO = "auto";
+
+  /** Copies the list. */
+  public LaneConfig {
+    cpus = List.copyOf(cpus);
+  }
+
+  /** How many threads share the work of a lane. */
+  public enum Shape {
+    /** One thread does it all. */
+    FUSED,
+    /** RX, N workers and TX, each a thread; order is kept. */
+    PIPELINED
+  }
+
+  /** What a lane's thread does when there is nothing to do. */
+  public enum Idle {
+    /** Polls on: lowest latency, a whole CPU. */
+    BUSY_SPIN,
+    /** Spins, yields, then parks for at most about a millisecond. */
+    BACKOFF
+  }
+}
