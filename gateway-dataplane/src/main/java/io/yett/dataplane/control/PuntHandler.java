@@ -18,6 +18,16 @@ public interface PuntHandler {
   void onFrame(int port, PuntReason reason, DirectBuffer frame, int offset, int length);
 
   /**
+   * A packet with DF set is too big for its next link (RFC 1191, RFC 4301 §8.2.1): its sender is to
+   * be told.
+   *
+   * @param mtu the largest packet, in octets, that the sender may send here: what the link takes,
+   *     less what ESP adds
+   * @param frame the whole Ethernet frame
+   */
+  void onTooBig(int port, int mtu, DirectBuffer frame, int offset, int length);
+
+  /**
    * A packet met a PROTECT policy without an outbound SA (RFC 4301 §4.4.1; rate-limited by the
    * lane).
    */

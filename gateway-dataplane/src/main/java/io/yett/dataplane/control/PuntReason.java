@@ -9,7 +9,5 @@ public enum PuntReason {
   /** UDP to port 500, or to 4500 with a non-ESP marker (RFC 3948 §2.2). */
   IKE,
   /** A packet whose TTL ended here (RFC 1812 §5.3.1). */
-  TTL_EXCEEDED,
-  /** A packet too big for its path, with DF set (RFC 1191). */
-  TOO_BIG
+  TTL_EXCEEDED
 }
