@@ -21,6 +21,9 @@ public interface ChildSaInstaller {
    */
   void installOutbound(long token, SaSpec spec);
 
+  /** Makes an installed outbound SA the one that its reqId uses. */
+  void activateOutbound(long token, int reqId, int spi);
+
   /** Removes an SA. An answer that it is not there counts as done. */
   void remove(long token, SaDirection direction, int spi);
 

@@ -50,16 +50,18 @@ public final class IkeEngine {
   }
 
   /**
-   * Begins: puts the policies of all children, and starts those that are to start.
+   * Begins: puts the policies of all children, and starts those that are to start. Restored Child
+   * SAs that the data plane no longer has are made anew with new keys (their sequence numbers are
+   * lost, RFC 4303 §3.3.3); SAs of the engine's reqIds that no checkpoint knows are removed.
    *
-   * @param installed whether the data plane still has the SAs of the restored checkpoints; if false
-   *     their Child SAs are made anew with new keys (sequence numbers are lost, RFC 4303 §3.3.3)
+   * @param installed what the data plane has now; manual SAs may be among them
    */
-  public void start(boolean installed, long now) {}
+  public void start(List<InstalledSa> installed, long now) {}
 
   /**
-   * The data plane was restarted and has lost every SA and policy. Commands without a result yet
-   * are forgotten: their tokens are never answered. Policies are put again, Child SAs made anew.
+   * The data plane was restarted and has lost every SA and policy (and is ready again). Commands
+   * without a result yet are forgotten: their tokens are never answered. Policies are put again,
+   * Child SAs made anew.
    */
   public void onDataPlaneRestarted(long now) {}
 
