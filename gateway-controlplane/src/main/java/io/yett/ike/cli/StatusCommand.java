@@ -1,0 +1,105 @@
+package io.yett.ike.cli;
+
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** Both processes at a glance. */
+@Command(
+    name = "status",
+    description = {
+      "Shows both processes, the ports, connections, SAs and drops. When a process is away it says",
+      "which, and since when. Exit code 0 if both are there, 1 if the data plane is away, 3 if the",
+      "control plane is."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  yett status", "  yett status --json | jq .dataPlane.ports"})
+final class StatusCommand extends AdminCommand {
+
+  @Override
+  public Integer call() {
+    Map<String, Object> answer = client().get("/v1/status");
+    Node status = Node.of(answer);
+    boolean connected = "connected".equals(status.child("channel").text("state"));
+    if (json()) {
+      printJson(answer);
+    } else {
+      show(status, connected);
+    }
+    return connected ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void show(Node status, boolean connected) {
+    Node control = status.child("controlPlane");
+    line(
+        "control plane",
+        terminal().good("up " + Units.duration(control.number("uptimeSeconds")))
+            + ", version "
+            + control.text("version")
+            + ", pid "
+            + control.text("pid"));
+    if (connected) {
+      showDataPlane(status.child("dataPlane"));
+    } else {
+      line("data plane", terminal().bad("away") + ": " + status.child("channel").text("detail"));
+    }
+    Node connections = status.child("connections");
+    line(
+        "connections",
+        connections.text("up")
+            + " of "
+            + connections.text("total")
+            + " up"
+            + (connections.number("connecting") > 0
+                ? ", " + connections.text("connecting") + " connecting"
+                : ""));
+    Node sas = status.child("sas");
+    line(
+        "SAs",
+        sas.text("ike")
+            + " IKE, "
+            + sas.text("inbound")
+            + " inbound, "
+            + sas.text("outbound")
+            + " outbound"
+            + (sas.number("manual") > 0 ? " (" + sas.text("manual") + " manual)" : ""));
+    if (connected) {
+      line("drops", status.child("drops").text("total") + " packets (`yett drops` tells why)");
+    }
+    line("metrics", "control plane " + control.text("metrics"));
+  }
+
+  private void showDataPlane(Node data) {
+    line(
+        "data plane",
+        terminal().good("up " + Units.duration(data.number("uptimeSeconds")))
+            + ", version "
+            + data.text("version")
+            + ", pid "
+            + data.text("pid"));
+    if (data.has("dpdk")) {
+      line(
+          "",
+          "DPDK "
+              + data.text("dpdk")
+              + ", lane "
+              + data.text("lane")
+              + ", crypto "
+              + data.text("crypto"));
+    }
+    for (Node port : data.children("ports")) {
+      line(
+          "port " + port.text("name"),
+          port.text("device")
+              + " "
+              + port.joined("addresses")
+              + ", received "
+              + port.text("rxPackets")
+              + ", sent "
+              + port.text("txPackets"));
+    }
+  }
+
+  private void line(String what, String text) {
+    out().println(String.format("%-15s", what) + text);
+  }
+}
