@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "connection",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Connections: the peers of the configuration file, and how they stand.",
+    description = {"Connections: the configured peers, and how they stand."},
     subcommands = ConnectionCommand.ListConnections.class)
 final class ConnectionCommand extends Group {
 
@@ -15,7 +15,7 @@ final class ConnectionCommand extends Group {
       name = "list",
       description = {
         "Lists the connections, each with its Child SAs.",
-        "up: the IKE SA is established. A child is `installed` when its SAs are in the data plane."
+        "%nA connection is up when its IKE SA and all children are; partial when a child is not. A child is installed when its SAs are in the data plane."
       },
       footerHeading = "%nExamples:%n",
       footer = {

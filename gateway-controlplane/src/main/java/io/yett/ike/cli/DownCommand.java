@@ -6,9 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "down",
     description = {
-      "Takes a connection down: deletes its IKE SA and Child SAs here and, by an INFORMATIONAL",
-      "exchange, at the peer. It stays down until `yett up`, a start of the control plane, matching",
-      "traffic (start: trap) or the peer brings it up."
+      "Takes a connection down.",
+      "%nDeletes its IKE SA and Child SAs here and, by an INFORMATIONAL exchange, at the peer. It stays down until `yett up`, a start of the control plane, or the peer brings it up."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  yett down blue"})

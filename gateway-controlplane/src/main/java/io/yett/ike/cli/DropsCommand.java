@@ -7,8 +7,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "drops",
     description = {
-      "Shows how many packets the data plane dropped, by reason. Every packet that is not sent or",
-      "handed to the control plane is counted under exactly one reason."
+      "Shows dropped packets by reason.",
+      "%nEvery packet that the data plane neither sends nor hands up is counted under exactly one reason."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -66,28 +66,26 @@ abstract class OperationCommand extends AdminCommand {
       printJson(answer);
     }
     Node operation = Node.of(answer).child("operation");
-    switch (operation.text("state")) {
-      case "succeeded" -> {
-        say(terminal().good(connection + ": " + Terminal.printable(operation.text("detail"))));
-        return ExitCode.OK;
-      }
-      case "running" -> {
-        if (timeoutSeconds == 0) {
-          say(connection + ": started");
-          return ExitCode.OK;
-        }
-        throw new CliException(
-            ExitCode.FAILED,
-            connection
-                + ": not done after "
-                + timeoutSeconds
-                + " s ("
-                + operation.text("detail")
-                + "); it goes on: see `yett connection list`, or wait longer with --timeout");
-      }
-      default ->
-          throw new CliException(ExitCode.FAILED, connection + ": " + operation.text("detail"));
+    String state = operation.text("state");
+    if (state.equals("succeeded")) {
+      say(terminal().good(connection + ": " + Terminal.printable(operation.text("detail"))));
+      return ExitCode.OK;
     }
+    if (!state.equals("running")) {
+      throw new CliException(ExitCode.FAILED, connection + ": " + operation.text("detail"));
+    }
+    if (timeoutSeconds == 0) {
+      say(connection + ": started");
+      return ExitCode.OK;
+    }
+    throw new CliException(
+        ExitCode.FAILED,
+        connection
+            + ": not done after "
+            + timeoutSeconds
+            + " s ("
+            + operation.text("detail")
+            + "); it goes on: see `yett connection list`, or wait longer with --timeout");
   }
 
   private void say(String text) {

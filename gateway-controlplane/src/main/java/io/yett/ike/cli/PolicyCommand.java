@@ -7,16 +7,15 @@ import picocli.CommandLine.Command;
     name = "policy",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description =
-        "Security policies (RFC 4301 section 4.4.1): what is protected, bypassed, discarded.",
+    description = {"Security policies: what is protected, bypassed, discarded."},
     subcommands = PolicyCommand.ListPolicies.class)
 final class PolicyCommand extends Group {
 
   @Command(
       name = "list",
       description = {
-        "Lists the policies in the order in which a packet meets them; the first match decides.",
-        "The selectors are those of outbound packets; inbound, the two sides change places."
+        "Lists the policies (RFC 4301 section 4.4.1) in the order in which a packet meets them.",
+        "%nThe first match decides. The selectors are those of outbound packets; inbound, the two sides change places."
       },
       footerHeading = "%nExamples:%n",
       footer = {"  yett policy list"})

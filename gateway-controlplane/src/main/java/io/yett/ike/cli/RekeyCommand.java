@@ -8,9 +8,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rekey",
     description = {
-      "Negotiates new keys now, by CREATE_CHILD_SA (RFC 7296 section 1.3). No packet is lost: the new",
-      "inbound SA is installed first, and the old one drains. Without --ike or --child, all Child SAs",
-      "of the connection are rekeyed."
+      "Negotiates new keys now, without losing a packet.",
+      "%nBy CREATE_CHILD_SA (RFC 7296 section 1.3): the new inbound SA is installed first, and the old one drains. Without --ike or --child, all Child SAs of the connection are rekeyed."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -7,16 +7,15 @@ import picocli.CommandLine.Command;
     name = "sa",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Security associations (RFC 4301): what protects which traffic now.",
+    description = {"Security associations: what protects which traffic now."},
     subcommands = SaCommand.ListSas.class)
 final class SaCommand extends Group {
 
   @Command(
       name = "list",
       description = {
-        "Lists IKE SAs, and the ESP SAs that are installed in the data plane.",
-        "An outbound SA marked `*` is the one that its policy uses now; beside it, older ones live",
-        "on for a moment after a rekey. REKEY IN counts down to the soft lifetime."
+        "Lists IKE SAs, and the ESP SAs that the data plane has.",
+        "%nAn outbound SA marked `*` is the one that its policy uses now; beside it, older ones live on for a moment after a rekey. REKEY IN counts down to the planned rekey."
       },
       footerHeading = "%nExamples:%n",
       footer = {

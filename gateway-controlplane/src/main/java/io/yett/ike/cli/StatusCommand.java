@@ -7,9 +7,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "status",
     description = {
-      "Shows both processes, the ports, connections, SAs and drops. When a process is away it says",
-      "which, and since when. Exit code 0 if both are there, 1 if the data plane is away, 3 if the",
-      "control plane is."
+      "Shows both processes at a glance.",
+      "%nThe ports, connections, SAs and drops. When a process is away it says which. Exit code 0 if both are there, 1 if the data plane is away, 3 if the control plane is."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  yett status", "  yett status --json | jq .dataPlane.ports"})

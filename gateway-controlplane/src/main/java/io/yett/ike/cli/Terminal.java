@@ -1,12 +1,20 @@
 package io.yett.ike.cli;
 
+import java.io.Console;
+
 /** Colour and emphasis, only where a person looks: on a terminal, and not if NO_COLOR is set. */
 record Terminal(boolean colour) {
 
   static Terminal detect() {
-    boolean interactive = System.console() != null && System.console().isTerminal();
+    boolean interactive = isTerminal();
     return new Terminal(
         interactive && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM")));
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // java.base's own console is null without a terminal
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   String bold(String text) {

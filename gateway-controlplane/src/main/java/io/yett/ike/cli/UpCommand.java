@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "up",
     description = {
-      "Brings a connection up: IKE_SA_INIT, IKE_AUTH and all its Child SAs, and waits until they are",
-      "installed. Does nothing to what is up already."
+      "Brings a connection up, and waits for it.",
+      "%nNegotiates the IKE SA (IKE_SA_INIT, IKE_AUTH) and all Child SAs, and waits until these are installed. Does nothing to what is up already."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** Versions of this command and of the running processes. */
 @Command(
     name = "version",
-    description = "Shows the version of this command and, if they run, of both processes.")
+    description = {"Shows the versions of this command and of both processes."})
 final class VersionCommand extends AdminCommand {
 
   /** Answers {@code yett --version}, without a daemon. */

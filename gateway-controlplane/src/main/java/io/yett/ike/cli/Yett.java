@@ -12,8 +12,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = VersionCommand.Provider.class,
     synopsisSubcommandLabel = "COMMAND",
-    description =
-        "Looks at a Yett gateway and steers it, through the control plane's admin socket.",
+    description = {
+      "Looks at a Yett gateway and steers it, through the control plane's admin socket.%n"
+    },
     subcommands = {
       StatusCommand.class,
       SaCommand.class,
@@ -56,7 +57,7 @@ public final class Yett implements Runnable {
     CommandLine line = new CommandLine(new Yett());
     line.setParameterExceptionHandler(Yett::usageError);
     line.setExecutionExceptionHandler(Yett::failure);
-    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(100);
     return line;
   }
 
