@@ -15,13 +15,10 @@ public interface ChildSaInstaller {
   /** Installs an inbound SA, which passes packets from the answer on. The engine wipes the spec. */
   void installInbound(long token, SaSpec spec);
 
-  /**
-   * Installs an outbound SA and makes it the one that its reqId uses. The previous one stays
-   * installed, unused. The engine wipes the spec.
-   */
+  /** Installs an outbound SA that is not used yet. The engine wipes the spec. */
   void installOutbound(long token, SaSpec spec);
 
-  /** Makes an installed outbound SA the one that its reqId uses. */
+  /** Makes an installed outbound SA the one that its reqId uses. The previous one stays, unused. */
   void activateOutbound(long token, int reqId, int spi);
 
   /** Removes an SA. An answer that it is not there counts as done. */
