@@ -1,0 +1,40 @@
+package io.yett.ike.crypto;
+
+/**
+ * A negotiated suite of an ESP Child SA, valid as a whole.
+ *
+ * @param keyBits encryption key in bits
+ * @param integrity null with AEAD
+ * @param keyExchange null without perfect forward secrecy, as always in IKE_AUTH
+ * @param esn 64-bit extended sequence numbers (RFC 4303 §2.2.1)
+ */
+public record ChildSuite(
+    Encryption encryption,
+    int keyBits,
+    Integrity integrity,
+    KeyExchangeMethod keyExchange,
+    boolean esn) {
+
+  /** Rejects what could not protect ESP. */
+  public ChildSuite {
+    SuiteRules.check(encryption, keyBits, integrity);
+  }
+
+  /** Octets of encryption key and salt in one direction. */
+  int encryptionKeyLength() {
+    return keyBits / 8 + encryption.saltLength();
+  }
+
+  /** Octets of integrity key in one direction; 0 with AEAD. */
+  int integrityKeyLength() {
+    return integrity == null ? 0 : integrity.keyLength();
+  }
+
+  /** As in configuration, e.g. {@code aes256gcm16-x25519-esn}. */
+  @Override
+  public String toString() {
+    return SuiteNames.text(encryption, keyBits, integrity)
+        + (keyExchange == null ? "" : "-" + keyExchange.text())
+        + (esn ? "-esn" : "-noesn");
+  }
+}

@@ -1,0 +1,196 @@
+package io.yett.ike.crypto;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/**
+ * The keys of one IKE SA (RFC 7296 §2.14). Holds secrets: the owner calls {@link #destroy()} when
+ * the SA ends. One owner; not thread-safe.
+ */
+public final class IkeKeys {
+  private final IkeSuite suite;
+  private final boolean originalInitiator;
+  private final byte[] skD;
+  private final byte[] skPi;
+  private final byte[] skPr;
+  private final SkCipher cipher;
+  private boolean destroyed;
+
+  private IkeKeys(
+      IkeSuite suite,
+      boolean originalInitiator,
+      byte[] skeyseed,
+      byte[] seed,
+      SecureRandom random) {
+    this.suite = suite;
+    this.originalInitiator = originalInitiator;
+    int prf = suite.prf().length();
+    int integrity = suite.integrityKeyLength();
+    int encryption = suite.encryptionKeyLength();
+    byte[] material = suite.prf().expand(skeyseed, seed, 3 * prf + 2 * integrity + 2 * encryption);
+    ByteBuffer keys = ByteBuffer.wrap(material);
+    skD = take(keys, prf);
+    byte[] skAi = take(keys, integrity);
+    byte[] skAr = take(keys, integrity);
+    byte[] skEi = take(keys, encryption);
+    byte[] skEr = take(keys, encryption);
+    skPi = take(keys, prf);
+    skPr = take(keys, prf);
+    SkKeys initiator = new SkKeys(suite, skEi, skAi);
+    SkKeys responder = new SkKeys(suite, skEr, skAr);
+    cipher =
+        originalInitiator
+            ? new SkCipher(initiator, responder, random)
+            : new SkCipher(responder, initiator, random);
+    Arrays.fill(material, (byte) 0);
+    Arrays.fill(skeyseed, (byte) 0);
+  }
+
+  /**
+   * The keys of a new IKE SA (RFC 7296 §2.14). The caller wipes the secret.
+   *
+   * @param originalInitiator our role: whether we seal with the initiator's keys
+   * @param sharedSecret what {@link KeyExchange#agree} gave
+   * @param random for the IVs of AES-CBC
+   */
+  public static IkeKeys derive(
+      IkeSuite suite,
+      boolean originalInitiator,
+      byte[] sharedSecret,
+      byte[] nonceInitiator,
+      byte[] nonceResponder,
+      long spiInitiator,
+      long spiResponder,
+      SecureRandom random) {
+    byte[] nonces = join(nonceInitiator, nonceResponder);
+    byte[] skeyseed = suite.prf().compute(nonces, sharedSecret);
+    byte[] seed = join(nonces, spis(spiInitiator, spiResponder));
+    return new IkeKeys(suite, originalInitiator, skeyseed, seed, random);
+  }
+
+  /**
+   * The keys of the IKE SA that replaces this one (RFC 7296 §2.18). SKEYSEED comes of this SA's PRF
+   * and SK_d, all else of the new suite's PRF. The caller wipes the secret.
+   *
+   * @param initiator our role in the rekey exchange, which is our role in the new SA
+   */
+  public IkeKeys rekey(
+      IkeSuite newSuite,
+      boolean initiator,
+      byte[] sharedSecret,
+      byte[] nonceInitiator,
+      byte[] nonceResponder,
+      long newSpiInitiator,
+      long newSpiResponder,
+      SecureRandom random) {
+    requireAlive();
+    byte[] skeyseed = suite.prf().compute(skD, sharedSecret, nonceInitiator, nonceResponder);
+    byte[] seed =
+        join(join(nonceInitiator, nonceResponder), spis(newSpiInitiator, newSpiResponder));
+    return new IkeKeys(newSuite, initiator, skeyseed, seed, random);
+  }
+
+  /**
+   * The keys of a Child SA (RFC 7296 §2.17). The caller wipes the secret.
+   *
+   * @param sharedSecret of the key exchange of CREATE_CHILD_SA; null without one
+   * @param nonceInitiator of the exchange that creates the Child SA
+   */
+  public ChildKeys deriveChild(
+      ChildSuite childSuite, byte[] sharedSecret, byte[] nonceInitiator, byte[] nonceResponder) {
+    requireAlive();
+    byte[] nonces = join(nonceInitiator, nonceResponder);
+    byte[] seed = sharedSecret == null ? nonces : join(sharedSecret, nonces);
+    int encryption = childSuite.encryptionKeyLength();
+    int integrity = childSuite.integrityKeyLength();
+    byte[] material = suite.prf().expand(skD, seed, 2 * (encryption + integrity));
+    Arrays.fill(seed, (byte) 0);
+    return new ChildKeys(childSuite, material);
+  }
+
+  /**
+   * AUTH of a shared key (RFC 7296 §2.15): {@code prf(prf(PSK, "Key Pad for IKEv2"),
+   * <SignedOctets>)}.
+   *
+   * @param byInitiator whose AUTH: true for the original initiator's
+   * @param preSharedKey not empty; the caller wipes it
+   * @param firstMessage the signer's own first message as sent, from the IKE header on (without
+   *     non-ESP marker): the last IKE_SA_INIT request or response
+   * @param peerNonce the nonce of the other side
+   * @param idBody {@code IdPayload.body()} of the signer
+   */
+  public byte[] sharedKeyAuth(
+      boolean byInitiator,
+      byte[] preSharedKey,
+      byte[] firstMessage,
+      byte[] peerNonce,
+      byte[] idBody) {
+    requireAlive();
+    return SharedKeyAuth.compute(
+        suite.prf(), preSharedKey, firstMessage, peerNonce, byInitiator ? skPi : skPr, idBody);
+  }
+
+  public IkeSuite suite() {
+    return suite;
+  }
+
+  /** Whether we are the original initiator of the SA. */
+  public boolean originalInitiator() {
+    return originalInitiator;
+  }
+
+  /** Seals with our keys and opens with the peer's; one instance for the life of the SA. */
+  public SkCipher cipher() {
+    return cipher;
+  }
+
+  /** SK_d for tests within the package; not a copy. */
+  byte[] skD() {
+    return skD;
+  }
+
+  byte[] skPi() {
+    return skPi;
+  }
+
+  byte[] skPr() {
+    return skPr;
+  }
+
+  /** Wipes all keys. Idempotent; afterwards nothing can be derived, sealed or opened. */
+  public void destroy() {
+    destroyed = true;
+    Arrays.fill(skD, (byte) 0);
+    Arrays.fill(skPi, (byte) 0);
+    Arrays.fill(skPr, (byte) 0);
+    cipher.destroy();
+  }
+
+  private void requireAlive() {
+    if (destroyed) {
+      throw new IllegalStateException("the keys of the IKE SA are destroyed");
+    }
+  }
+
+  private static byte[] take(ByteBuffer from, int length) {
+    byte[] octets = new byte[length];
+    from.get(octets);
+    return octets;
+  }
+
+  private static byte[] spis(long initiator, long responder) {
+    return ByteBuffer.allocate(16).putLong(initiator).putLong(responder).array();
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
+  }
+
+  @Override
+  public String toString() {
+    return "IkeKeys[" + suite + "]";
+  }
+}

@@ -1,0 +1,63 @@
+package io.yett.ike.crypto;
+
+import io.yett.ike.message.SkOpener;
+import io.yett.ike.message.SkSealer;
+import java.security.SecureRandom;
+
+/**
+ * Protects the SK and SKF payloads of one IKE SA (RFC 7296 §3.14, RFC 5282): seals with our keys,
+ * opens with the peer's. One owner; not thread-safe.
+ */
+public final class SkCipher implements SkSealer, SkOpener {
+  private final SkTransform ours;
+  private final SkTransform theirs;
+  private final SkKeys sealKeys;
+  private final SkKeys openKeys;
+  private boolean destroyed;
+
+  SkCipher(SkKeys sealKeys, SkKeys openKeys, SecureRandom random) {
+    this.sealKeys = sealKeys;
+    this.openKeys = openKeys;
+    this.ours = SkTransform.of(sealKeys, random);
+    this.theirs = SkTransform.of(openKeys, random);
+  }
+
+  @Override
+  public int sealedLength(int plaintextLength) {
+    return ours.sealedLength(plaintextLength);
+  }
+
+  /**
+   * {@inheritDoc} Every call uses a new IV.
+   *
+   * @throws IllegalStateException after the keys were destroyed
+   */
+  @Override
+  public void seal(byte[] message, int bodyOffset, byte[] plaintext) {
+    requireAlive();
+    ours.seal(message, bodyOffset, plaintext);
+  }
+
+  @Override
+  public OpenResult open(byte[] message, int bodyOffset, int bodyLength) {
+    requireAlive();
+    return theirs.open(message, bodyOffset, bodyLength);
+  }
+
+  void destroy() {
+    destroyed = true;
+    sealKeys.destroy();
+    openKeys.destroy();
+  }
+
+  private void requireAlive() {
+    if (destroyed) {
+      throw new IllegalStateException("the keys of the IKE SA are destroyed");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SkCipher[" + sealKeys.suite() + "]";
+  }
+}

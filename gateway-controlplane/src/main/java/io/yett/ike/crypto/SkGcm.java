@@ -1,0 +1,80 @@
+package io.yett.ike.crypto;
+
+import io.yett.ike.message.SkOpener.OpenResult;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * AES-GCM for SK (RFC 5282). The IV is a counter that starts at 0 with the SA's keys, which no
+ * other SA has, so that a nonce never repeats.
+ */
+final class SkGcm extends SkTransform {
+  private static final int IV = 8;
+  private static final int ICV = 16;
+
+  private final SkKeys keys;
+  private long nextIv;
+
+  SkGcm(SkKeys keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  int sealedLength(int plaintextLength) {
+    return IV + plaintextLength + 1 + ICV; // GCM needs no padding: the pad length alone
+  }
+
+  @Override
+  void seal(byte[] message, int bodyOffset, byte[] plaintext) {
+    long iv = nextIv++;
+    if (iv < 0) {
+      throw new IllegalStateException("the IVs of the IKE SA are used up");
+    }
+    ByteBuffer.wrap(message).putLong(bodyOffset, iv);
+    byte[] padded = pad(plaintext, plaintext.length + 1);
+    try {
+      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, message, bodyOffset);
+      cipher.doFinal(padded, 0, padded.length, message, bodyOffset + IV);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot seal an SK payload", e);
+    }
+  }
+
+  @Override
+  OpenResult open(byte[] message, int bodyOffset, int bodyLength) {
+    if (bodyLength < IV + ICV) {
+      return new OpenResult.Forged();
+    }
+    try {
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, message, bodyOffset);
+      return unpad(cipher.doFinal(message, bodyOffset + IV, bodyLength - IV));
+    } catch (AEADBadTagException e) {
+      return new OpenResult.Forged();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("cannot open an SK payload", e);
+    }
+  }
+
+  private Cipher cipher(int mode, byte[] message, int bodyOffset) throws GeneralSecurityException {
+    byte[] secret = keys.encryption();
+    int keyLength = secret.length - 4;
+    byte[] nonce = new byte[4 + IV];
+    System.arraycopy(secret, keyLength, nonce, 0, 4);
+    System.arraycopy(message, bodyOffset, nonce, 4, IV);
+    byte[] raw = Arrays.copyOf(secret, keyLength);
+    RawKey key = new RawKey("AES", raw);
+    Arrays.fill(raw, (byte) 0);
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, key, new GCMParameterSpec(ICV * 8, nonce));
+      cipher.updateAAD(message, 0, bodyOffset);
+      return cipher;
+    } finally {
+      key.destroy();
+    }
+  }
+}

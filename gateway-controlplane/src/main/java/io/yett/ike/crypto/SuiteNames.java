@@ -1,0 +1,29 @@
+package io.yett.ike.crypto;
+
+/** Algorithms as configuration names them. */
+final class SuiteNames {
+  private SuiteNames() {}
+
+  static String text(Encryption encryption, int keyBits, Integrity integrity) {
+    return switch (encryption) {
+      case AES_GCM_16 -> "aes" + keyBits + "gcm16";
+      case AES_CBC -> "aes" + keyBits + "-" + text(integrity);
+    };
+  }
+
+  static String text(Integrity integrity) {
+    return switch (integrity) {
+      case HMAC_SHA2_256_128 -> "sha256";
+      case HMAC_SHA2_384_192 -> "sha384";
+      case HMAC_SHA2_512_256 -> "sha512";
+    };
+  }
+
+  static String text(Prf prf) {
+    return switch (prf) {
+      case HMAC_SHA2_256 -> "prfsha256";
+      case HMAC_SHA2_384 -> "prfsha384";
+      case HMAC_SHA2_512 -> "prfsha512";
+    };
+  }
+}
