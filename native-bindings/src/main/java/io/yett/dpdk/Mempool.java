@@ -56,7 +56,7 @@ public final class Mempool implements AutoCloseable {
   }
 
   private static long mebibytes(int count, int dataRoom) {
-    return ((long) count * (dataRoom + 256) >> 20) + 1;
+    return (((long) count * (dataRoom + 256)) >> 20) + 1;
   }
 
   public String name() {
