@@ -1,0 +1,158 @@
+package io.yett.dataplane.config;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The algorithm names of proposals: which are served, which are refused and why. Only names; their
+ * numbers are the planes' business.
+ */
+final class Algorithms {
+  /** What a name stands for. */
+  enum Kind {
+    AEAD("an encryption"),
+    CIPHER("an encryption"),
+    INTEGRITY("an integrity algorithm"),
+    PRF("a PRF"),
+    GROUP("a group"),
+    ESN("esn or noesn");
+
+    final String words;
+
+    Kind(String words) {
+      this.words = words;
+    }
+  }
+
+  private static final Map<Kind, Set<String>> SERVED = new EnumMap<>(Kind.class);
+
+  static {
+    SERVED.put(Kind.AEAD, Set.of("aes128gcm16", "aes192gcm16", "aes256gcm16"));
+    SERVED.put(Kind.CIPHER, Set.of("aes128", "aes192", "aes256"));
+    SERVED.put(Kind.INTEGRITY, Set.of("sha256", "sha384", "sha512"));
+    SERVED.put(Kind.PRF, Set.of("prfsha256", "prfsha384", "prfsha512"));
+    SERVED.put(Kind.GROUP, Set.of("x25519", "ecp256", "ecp384", "modp2048", "modp3072"));
+    SERVED.put(Kind.ESN, Set.of("esn", "noesn"));
+  }
+
+  /** Weak names and what the RFCs say of them. */
+  private static final Map<String, String> WEAK =
+      Map.ofEntries(
+          Map.entry("des", "MUST NOT be used (RFC 8221 section 5, RFC 8247 section 2.1)"),
+          Map.entry("3des", "SHOULD NOT be used (RFC 8221 section 5)"),
+          Map.entry("blowfish", "MUST NOT be used (RFC 8221 section 5)"),
+          Map.entry("cast", "SHOULD NOT be used: 64-bit blocks (RFC 8221 section 5)"),
+          Map.entry("cast128", "SHOULD NOT be used: 64-bit blocks (RFC 8221 section 5)"),
+          Map.entry("idea", "MUST NOT be used (RFC 8221 section 5)"),
+          Map.entry("rc5", "MUST NOT be used (RFC 8221 section 5)"),
+          Map.entry("null", "encrypts nothing (RFC 8221 section 5)"),
+          Map.entry("md5", "MUST NOT be used (RFC 8221 section 6, RFC 8247 section 2.3)"),
+          Map.entry("prfmd5", "MUST NOT be used (RFC 8247 section 2.2)"),
+          Map.entry("sha1", "is on its way out, MUST- (RFC 8221 section 6, RFC 8247 section 2.3)"),
+          Map.entry("sha", "is on its way out, MUST- (RFC 8221 section 6, RFC 8247 section 2.3)"),
+          Map.entry("prfsha1", "is on its way out, MUST- (RFC 8247 section 2.2)"),
+          Map.entry("modp768", "MUST NOT be used (RFC 8247 section 2.4)"),
+          Map.entry("modp1024", "SHOULD NOT be used (RFC 8247 section 2.4)"),
+          Map.entry("modp1536", "SHOULD NOT be used (RFC 8247 section 2.4)"),
+          Map.entry("modp1024s160", "MUST NOT be used (RFC 8247 section 2.4)"),
+          Map.entry("modp2048s224", "SHOULD NOT be used (RFC 8247 section 2.4)"),
+          Map.entry("modp2048s256", "SHOULD NOT be used (RFC 8247 section 2.4)"));
+
+  private Algorithms() {}
+
+  /** What is wrong with an IKE proposal, if anything. */
+  static Optional<String> checkIke(String proposal) {
+    return check(proposal, Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.PRF, Kind.GROUP))
+        .or(() -> checkIkeParts(kindsOf(proposal)));
+  }
+
+  /** What is wrong with an ESP proposal, if anything. */
+  static Optional<String> checkEsp(String proposal) {
+    return check(proposal, Set.of(Kind.AEAD, Kind.GROUP, Kind.ESN))
+        .or(() ->
+            kindsOf(proposal).contains(Kind.AEAD)
+                ? Optional.empty()
+                : Optional.of("has no encryption; add one of " + names(Set.of(Kind.AEAD))));
+  }
+
+  /** What is wrong with an ESP encryption on its own, if anything. */
+  static Optional<String> checkEspEncryption(String name) {
+    return check(name, Set.of(Kind.AEAD));
+  }
+
+  private static Optional<String> checkIkeParts(List<Kind> kinds) {
+    if (!kinds.contains(Kind.AEAD) && !kinds.contains(Kind.CIPHER)) {
+      return Optional.of("has no encryption; add one of " + names(Set.of(Kind.AEAD, Kind.CIPHER)));
+    }
+    if (kinds.contains(Kind.AEAD) && kinds.contains(Kind.INTEGRITY)) {
+      return Optional.of(
+          "has an integrity algorithm beside GCM, which has its own (RFC 5282); for a PRF write"
+              + " prfsha256");
+    }
+    if (kinds.contains(Kind.CIPHER) && !kinds.contains(Kind.INTEGRITY)) {
+      return Optional.of("has no integrity algorithm; add one of " + names(Set.of(Kind.INTEGRITY)));
+    }
+    if (kinds.contains(Kind.AEAD) && !kinds.contains(Kind.PRF)) {
+      return Optional.of("has no PRF; add one of " + names(Set.of(Kind.PRF)));
+    }
+    if (!kinds.contains(Kind.GROUP)) {
+      return Optional.of("has no group; add one of " + names(Set.of(Kind.GROUP)));
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> check(String proposal, Set<Kind> allowed) {
+    List<Kind> seen = new ArrayList<>();
+    for (String name : proposal.toLowerCase(Locale.ROOT).split("-", -1)) {
+      if (WEAK.containsKey(name)) {
+        return Optional.of("is refused: " + name + " " + WEAK.get(name));
+      }
+      Kind kind = kindOf(name);
+      if (kind == null || !allowed.contains(kind)) {
+        Set<String> names = names(allowed);
+        return Optional.of(
+            "names '"
+                + name
+                + "', which is not served here"
+                + NearMiss.of(name, names).map(m -> "; did you mean " + m + "?").orElse("")
+                + " Allowed: "
+                + String.join(", ", names));
+      }
+      Kind slot = kind == Kind.CIPHER ? Kind.AEAD : kind;
+      if (seen.contains(slot)) {
+        return Optional.of("names " + kind.words + " twice; write two proposals");
+      }
+      seen.add(slot);
+    }
+    return Optional.empty();
+  }
+
+  private static List<Kind> kindsOf(String proposal) {
+    List<Kind> kinds = new ArrayList<>();
+    for (String name : proposal.toLowerCase(Locale.ROOT).split("-", -1)) {
+      kinds.add(kindOf(name));
+    }
+    return kinds;
+  }
+
+  private static Kind kindOf(String name) {
+    for (Map.Entry<Kind, Set<String>> entry : SERVED.entrySet()) {
+      if (entry.getValue().contains(name)) {
+        return entry.getKey();
+      }
+    }
+    return null;
+  }
+
+  private static Set<String> names(Set<Kind> kinds) {
+    Set<String> names = new TreeSet<>();
+    kinds.forEach(kind -> names.addAll(SERVED.get(kind)));
+    return names;
+  }
+}

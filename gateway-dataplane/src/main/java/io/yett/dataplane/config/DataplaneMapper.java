@@ -1,0 +1,139 @@
+package io.yett.dataplane.config;
+
+import io.yett.dataplane.sachannel.PolicyAction;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes the data plane's part, and checks what a schema cannot. */
+final class DataplaneMapper {
+  private final Section dataplane;
+  private final boolean portsInOrder;
+  private final PortMapper ports;
+  private final ManualSaMapper manualSas;
+
+  DataplaneMapper(Section dataplane, SecretChecks secrets, SecretCheck check) {
+    this.dataplane = dataplane;
+    this.ports = new PortMapper();
+    this.portsInOrder = !dataplane.problems().isBroken(dataplane.keyOf("ports"));
+    this.manualSas = new ManualSaMapper(this, secrets, check);
+  }
+
+  DataplaneConfig map() {
+    List<PortConfig> portList = dataplane.map("ports", ports::map);
+    List<RouteConfig> routes = dataplane.map("routes", this::route);
+    List<ManualSaConfig> sas = dataplane.map("manual-sas", manualSas::map);
+    List<PolicyConfig> policies = dataplane.map("policies", new PolicyMapper(manualSas)::map);
+    return new DataplaneConfig(
+        eal(dataplane.at("eal")),
+        lane(dataplane.at("lane")),
+        portList,
+        routes,
+        policies,
+        dataplane.choice("default-policy", PolicyAction.class),
+        sas,
+        metrics(dataplane));
+  }
+
+  /** Reports an address that should be the gateway's own and is not. */
+  void requireOwnAddress(Section section, String key) {
+    if (portsInOrder && ports.portOfAddress(section.text(key)).isEmpty()) {
+      section.error(
+          key,
+          "found '"
+              + section.text(key)
+              + "', allowed: an address of a port ("
+              + String.join(", ", ports.addresses())
+              + ")");
+    }
+  }
+
+  /** Reports an address that should be another's and is the gateway's own. */
+  void refuseOwnAddress(Section section, String key) {
+    if (ports.portOfAddress(section.text(key)).isPresent()) {
+      section.error(key, "found '" + section.text(key) + "', which is an address of this gateway");
+    }
+  }
+
+  /** An endpoint for Prometheus; warns if others than this machine reach it. */
+  static Optional<InetSocketAddress> metrics(Section section) {
+    Optional<InetSocketAddress> address =
+        section.optionalText("metrics").map(Values::socketAddress);
+    if (address.isPresent() && !address.get().getAddress().isLoopbackAddress()) {
+      section.warning(
+          "metrics",
+          "found '"
+              + section.text("metrics")
+              + "', which is no loopback address: whoever reaches it reads the metrics");
+    }
+    return address;
+  }
+
+  private static EalConfig eal(Section eal) {
+    return new EalConfig(eal.choice("hugepages", EalConfig.Hugepages.class), eal.integer("memory"));
+  }
+
+  private static LaneConfig lane(Section lane) {
+    LaneConfig.Shape shape = lane.choice("shape", LaneConfig.Shape.class);
+    List<Integer> cpus = lane.list("cpu").stream().map(cpu -> cpu.node().intValue()).toList();
+    int workers = lane.integer("workers");
+    int needed = shape == LaneConfig.Shape.FUSED ? 1 : workers + 2;
+    if (!cpus.isEmpty() && cpus.size() != needed) {
+      lane.error(
+          "cpu",
+          "found "
+              + cpus.size()
+              + " CPUs, needs "
+              + needed
+              + (shape == LaneConfig.Shape.FUSED
+                  ? " (fused is one thread)"
+                  : " (RX, " + workers + " workers, TX)"));
+    }
+    return new LaneConfig(
+        shape,
+        cpus,
+        workers,
+        lane.integer("burst"),
+        lane.choice("idle", LaneConfig.Idle.class),
+        lane.text("crypto"));
+  }
+
+  private final Set<Subnet> destinations = new HashSet<>();
+
+  private RouteConfig route(Section route) {
+    Subnet to = Values.subnet(route.text("to"));
+    InetAddress via = Values.address(route.text("via"));
+    if (!destinations.add(to)) {
+      route.error("to", "a second route to " + to + "; one next hop for each destination");
+    }
+    refuseOwnAddress(route, "via");
+    Optional<String> reachedBy = ports.portOfNeighbor(via);
+    if (reachedBy.isEmpty()) {
+      if (portsInOrder) {
+        route.error(
+            "via",
+            "found '"
+                + via.getHostAddress()
+                + "', allowed: an address in the subnet of a port ("
+                + String.join(", ", ports.subnets())
+                + ")");
+      }
+      return null;
+    }
+    Optional<String> port = route.optionalText("port");
+    if (port.isPresent() && !port.equals(reachedBy)) {
+      route.error(
+          "port",
+          "found '"
+              + port.get()
+              + "', but "
+              + via.getHostAddress()
+              + " is in the subnet of port "
+              + reachedBy.get());
+    }
+    return new RouteConfig(to, via, reachedBy.get());
+  }
+}

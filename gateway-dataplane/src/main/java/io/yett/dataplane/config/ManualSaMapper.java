@@ -1,0 +1,97 @@
+package io.yett.dataplane.config;
+
+import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.SaLifetime;
+import io.yett.dataplane.sachannel.UdpEncapsulation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Makes pairs of SAs by hand. */
+final class ManualSaMapper {
+  private final DataplaneMapper dataplane;
+  private final SecretChecks secrets;
+  private final SecretCheck check;
+  private final Names names = new Names("name");
+  private final Names inboundSpis = new Names("inbound SPI");
+  private final Names outboundSpis = new Names("outbound SPI");
+
+  ManualSaMapper(DataplaneMapper dataplane, SecretChecks secrets, SecretCheck check) {
+    this.dataplane = dataplane;
+    this.secrets = secrets;
+    this.check = check;
+  }
+
+  boolean has(String name) {
+    return names.has(name);
+  }
+
+  ManualSaConfig map(Section sa) {
+    names.claim(sa, "name", sa.text("name"));
+    dataplane.requireOwnAddress(sa, "local-address");
+    dataplane.refuseOwnAddress(sa, "remote-address");
+    claimSpis(sa);
+    List<Subnet> local = Values.subnets(sa, "local");
+    List<Subnet> remote = Values.subnets(sa, "remote");
+    Optional<String> refusal = Algorithms.checkEspEncryption(sa.text("encryption"));
+    refusal.ifPresent(why -> sa.error("encryption", "'" + sa.text("encryption") + "' " + why));
+    if (refusal.isPresent() || !Values.allPresent(local, remote)) {
+      return null;
+    }
+    ManualSaConfig config = config(sa, local, remote);
+    if (check.includes(SecretCheck.DATAPLANE)) {
+      secrets.checkKeyPair(sa.at("outbound"), sa.at("inbound"), config);
+    }
+    return config;
+  }
+
+  private void claimSpis(Section sa) {
+    inboundSpis.claim(sa.at("inbound"), "spi", spiText(sa.at("inbound")));
+    outboundSpis.claim(
+        sa.at("outbound"), "spi", spiText(sa.at("outbound")) + " to " + sa.text("remote-address"));
+  }
+
+  private static String spiText(Section half) {
+    return "0x" + Integer.toHexString(Values.spi(half.text("spi")));
+  }
+
+  private ManualSaConfig config(Section sa, List<Subnet> local, List<Subnet> remote) {
+    String encryption = sa.text("encryption").toLowerCase(Locale.ROOT);
+    return new ManualSaConfig(
+        sa.text("name"),
+        sa.integer("order"),
+        Values.address(sa.text("local-address")),
+        Values.address(sa.text("remote-address")),
+        EncryptionAlgorithm.AES_GCM_16,
+        Integer.parseInt(encryption.substring(3, 6)),
+        half(sa.at("outbound")),
+        half(sa.at("inbound")),
+        sa.bool("esn"),
+        sa.integer("replay-window"),
+        sa.has("udp-encapsulation")
+            ? Optional.of(udp(sa.at("udp-encapsulation")))
+            : Optional.empty(),
+        lifetime(sa.at("lifetime")),
+        local,
+        remote);
+  }
+
+  private ManualSaConfig.Half half(Section half) {
+    return new ManualSaConfig.Half(Values.spi(half.text("spi")), secrets.source(half, "key"));
+  }
+
+  private static UdpEncapsulation udp(Section udp) {
+    return new UdpEncapsulation(
+        udp.integer("local-port"), udp.integer("remote-port"), udp.integer("keepalive-seconds"));
+  }
+
+  private static SaLifetime lifetime(Section lifetime) {
+    return new SaLifetime(
+        lifetime.number("soft-packets"),
+        lifetime.number("soft-bytes"),
+        lifetime.number("soft-seconds"),
+        lifetime.number("hard-packets"),
+        lifetime.number("hard-bytes"),
+        lifetime.number("hard-seconds"));
+  }
+}
