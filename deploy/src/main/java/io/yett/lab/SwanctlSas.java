@@ -53,11 +53,15 @@ public record SwanctlSas(List<IkeSa> ikeSas, List<ChildSa> childSas) {
         : new ChildSa(sa.name(), sa.state(), sa.mode(), sa.suite(), sa.inbound(), spi);
   }
 
-  /** Whether exactly one IKE SA is established with exactly one Child SA installed. */
+  /** The Child SAs in use; a rekeyed one lingers for a while as {@code DELETED}. */
+  public List<ChildSa> installed() {
+    return childSas.stream().filter(sa -> sa.state().equals("INSTALLED")).toList();
+  }
+
+  /** Whether exactly one IKE SA is established with exactly one Child SA in use. */
   public boolean isOneTunnel() {
     return ikeSas.size() == 1
         && ikeSas.getFirst().state().equals("ESTABLISHED")
-        && childSas.size() == 1
-        && childSas.getFirst().state().equals("INSTALLED");
+        && installed().size() == 1;
   }
 }

@@ -60,8 +60,8 @@ class TwoStrongSwansTest {
       red.initiate("net");
 
       assertThat(red.sas().isOneTunnel()).isTrue();
-      String inbound = red.sas().childSas().getFirst().inbound();
-      assertThat(blue.sas().childSas().getFirst().outbound()).isEqualTo(inbound);
+      String inbound = red.sas().installed().getFirst().inbound();
+      assertThat(blue.sas().installed().getFirst().outbound()).isEqualTo(inbound);
       byte[] payload = "never in clear!!".getBytes(StandardCharsets.US_ASCII);
       Pings.withPayload(sites.red(), SiteToSite.BLUE_HOST, payload, 5);
 
@@ -73,7 +73,7 @@ class TwoStrongSwansTest {
       PingReport report = pinger.stop();
       assertThat(report.counted()).isGreaterThan(50);
       assertThat(report.lost()).isZero();
-      assertThat(red.sas().childSas().getFirst().inbound()).isNotEqualTo(inbound);
+      assertThat(red.sas().installed().getFirst().inbound()).isNotEqualTo(inbound);
 
       LinkTraffic seen = new LinkTraffic(untrusted.stop());
       assertThat(seen.others()).isEmpty();
