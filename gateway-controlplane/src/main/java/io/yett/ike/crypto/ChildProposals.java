@@ -1,33 +1,47 @@
 package io.yett.ike.crypto;
 
-import io.yett.ike.error.InvalidSyntaxException;
 import io.yett.ike.error.NoProposalChosenException;
+import io.yett.ike.message.ProtocolId;
 import io.yett.ike.message.SaPayload;
+import io.yett.ike.message.SequenceNumbersId;
+import io.yett.ike.message.Transform;
+import io.yett.ike.message.TransformType;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The ESP proposals of a child, in order of preference. Immutable. */
-@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class ChildProposals {
-  private ChildProposals() {}
+  /** RFC 8221 §5 (MUST). */
+  private static final List<String> DEFAULTS = List.of("aes256gcm16-aes128gcm16-esn-noesn");
+
+  /** SPIs below are reserved (RFC 4303 §2.1). */
+  private static final int FIRST_SPI = 256;
+
+  private final Negotiation negotiation;
+
+  private ChildProposals(List<TransformSpec> specs) {
+    negotiation = new Negotiation(ProtocolId.ESP, specs);
+  }
 
   /**
-   * Reads proposals as users write them, e.g. {@code aes256gcm16-x25519-esn}.
+   * Reads proposals as users write them, e.g. {@code aes256gcm16-x25519-esn}. A key exchange means
+   * perfect forward secrecy for all Child SAs but that of IKE_AUTH.
    *
    * @param texts in order of preference; empty for the defaults
    * @throws IllegalArgumentException with one line that names the remedy
    */
   public static ChildProposals parse(List<String> texts) {
-    throw new UnsupportedOperationException("not yet: " + texts);
+    return new ChildProposals(ProposalText.parse(ProtocolId.ESP, texts, DEFAULTS));
   }
 
   /** The key exchange to start CREATE_CHILD_SA with; null if the first proposal has none. */
   public KeyExchangeMethod firstKeyExchange() {
-    throw new UnsupportedOperationException("not yet");
+    return negotiation.firstKeyExchange();
   }
 
   /** Whether some proposal of ours has that key exchange, as INVALID_KE_PAYLOAD may ask for it. */
   public boolean offers(KeyExchangeMethod method) {
-    throw new UnsupportedOperationException("not yet: " + method);
+    return negotiation.offers(method);
   }
 
   /**
@@ -37,7 +51,7 @@ public final class ChildProposals {
    * @param withKeyExchange false in IKE_AUTH (RFC 7296 §1.2), true in CREATE_CHILD_SA
    */
   public SaPayload offer(int spi, boolean withKeyExchange) {
-    throw new UnsupportedOperationException("not yet: " + spi + withKeyExchange);
+    return negotiation.offer(octets(spi), withKeyExchange);
   }
 
   /**
@@ -48,8 +62,9 @@ public final class ChildProposals {
    * @throws NoProposalChosenException if none is acceptable
    */
   public ChildChoice choose(SaPayload offer, int spi, boolean withKeyExchange)
-      throws NoProposalChosenException, InvalidSyntaxException {
-    throw new UnsupportedOperationException("not yet: " + offer + spi + withKeyExchange);
+      throws NoProposalChosenException {
+    Negotiation.Match match = negotiation.choose(offer, ChildProposals::isSpi, withKeyExchange);
+    return choice(match, Negotiation.answer(match, octets(spi)));
   }
 
   /**
@@ -58,7 +73,31 @@ public final class ChildProposals {
    * @throws NoProposalChosenException if it is not what we offered
    */
   public ChildChoice accept(SaPayload answer, boolean withKeyExchange)
-      throws NoProposalChosenException, InvalidSyntaxException {
-    throw new UnsupportedOperationException("not yet: " + answer + withKeyExchange);
+      throws NoProposalChosenException {
+    return choice(negotiation.accept(answer, ChildProposals::isSpi, withKeyExchange), answer);
+  }
+
+  private static ChildChoice choice(Negotiation.Match match, SaPayload answer) {
+    TransformSpec.Selection chosen = match.selection();
+    Transform encryption = chosen.get(TransformType.ENCR);
+    Transform integrity = chosen.get(TransformType.INTEG);
+    Transform keyExchange = chosen.get(TransformType.KE);
+    ChildSuite suite =
+        new ChildSuite(
+            Encryption.of(encryption.id()),
+            encryption.keyBits(),
+            integrity == null ? null : Integrity.of(integrity.id()),
+            keyExchange == null ? null : KeyExchangeMethod.of(keyExchange.id()),
+            chosen.get(TransformType.SN).id() == SequenceNumbersId.ESN.number());
+    return new ChildChoice(suite, ByteBuffer.wrap(match.proposal().spi()).getInt(), answer);
+  }
+
+  private static boolean isSpi(byte[] spi) {
+    return spi.length == Integer.BYTES
+        && Integer.compareUnsigned(ByteBuffer.wrap(spi).getInt(), FIRST_SPI) >= 0;
+  }
+
+  private static byte[] octets(int spi) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(spi).array();
   }
 }

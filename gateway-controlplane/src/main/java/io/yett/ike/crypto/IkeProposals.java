@@ -1,14 +1,30 @@
 package io.yett.ike.crypto;
 
-import io.yett.ike.error.InvalidSyntaxException;
 import io.yett.ike.error.NoProposalChosenException;
+import io.yett.ike.message.ProtocolId;
 import io.yett.ike.message.SaPayload;
+import io.yett.ike.message.Transform;
+import io.yett.ike.message.TransformType;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The proposals of a connection for its IKE SA, in order of preference. Immutable. */
-@SuppressWarnings("DoNotCallSuggester") // bodies follow
 public final class IkeProposals {
-  private IkeProposals() {}
+  /** RFC 8247: its MUSTs and SHOULDs, AEAD first. */
+  private static final List<String> DEFAULTS =
+      List.of(
+          "aes256gcm16-aes128gcm16-prfsha384-prfsha256-prfsha512"
+              + "-x25519-ecp256-ecp384-ecp521-modp3072-modp4096-modp2048",
+          "aes256-aes128-sha256-sha384-sha512"
+              + "-x25519-ecp256-ecp384-ecp521-modp3072-modp4096-modp2048");
+
+  private static final int SPI_OCTETS = 8;
+
+  private final Negotiation negotiation;
+
+  private IkeProposals(List<TransformSpec> specs) {
+    negotiation = new Negotiation(ProtocolId.IKE, specs);
+  }
 
   /**
    * Reads proposals as users write them, e.g. {@code aes256gcm16-prfsha384-x25519}.
@@ -17,17 +33,17 @@ public final class IkeProposals {
    * @throws IllegalArgumentException with one line that names the remedy
    */
   public static IkeProposals parse(List<String> texts) {
-    throw new UnsupportedOperationException("not yet: " + texts);
+    return new IkeProposals(ProposalText.parse(ProtocolId.IKE, texts, DEFAULTS));
   }
 
   /** The key exchange to start with: that of the first proposal. */
   public KeyExchangeMethod firstKeyExchange() {
-    throw new UnsupportedOperationException("not yet");
+    return negotiation.firstKeyExchange();
   }
 
   /** Whether some proposal of ours has that key exchange, as INVALID_KE_PAYLOAD may ask for it. */
   public boolean offers(KeyExchangeMethod method) {
-    throw new UnsupportedOperationException("not yet: " + method);
+    return negotiation.offers(method);
   }
 
   /**
@@ -36,7 +52,7 @@ public final class IkeProposals {
    * @param spi our new IKE SPI in a rekey; 0 in IKE_SA_INIT, which carries none
    */
   public SaPayload offer(long spi) {
-    throw new UnsupportedOperationException("not yet: " + spi);
+    return negotiation.offer(octets(spi), true);
   }
 
   /**
@@ -45,9 +61,9 @@ public final class IkeProposals {
    * @param spi our new IKE SPI in a rekey; 0 in IKE_SA_INIT
    * @throws NoProposalChosenException if none is acceptable
    */
-  public IkeChoice choose(SaPayload offer, long spi)
-      throws NoProposalChosenException, InvalidSyntaxException {
-    throw new UnsupportedOperationException("not yet: " + offer + spi);
+  public IkeChoice choose(SaPayload offer, long spi) throws NoProposalChosenException {
+    Negotiation.Match match = negotiation.choose(offer, rule(spi != 0), true);
+    return choice(match, Negotiation.answer(match, octets(spi)));
   }
 
   /**
@@ -56,8 +72,31 @@ public final class IkeProposals {
    * @param rekey whether the answer must carry the peer's new SPI
    * @throws NoProposalChosenException if it is not what we offered
    */
-  public IkeChoice accept(SaPayload answer, boolean rekey)
-      throws NoProposalChosenException, InvalidSyntaxException {
-    throw new UnsupportedOperationException("not yet: " + answer + rekey);
+  public IkeChoice accept(SaPayload answer, boolean rekey) throws NoProposalChosenException {
+    return choice(negotiation.accept(answer, rule(rekey), true), answer);
+  }
+
+  private static IkeChoice choice(Negotiation.Match match, SaPayload answer) {
+    TransformSpec.Selection chosen = match.selection();
+    Transform encryption = chosen.get(TransformType.ENCR);
+    Transform integrity = chosen.get(TransformType.INTEG);
+    IkeSuite suite =
+        new IkeSuite(
+            Encryption.of(encryption.id()),
+            encryption.keyBits(),
+            integrity == null ? null : Integrity.of(integrity.id()),
+            Prf.of(chosen.get(TransformType.PRF).id()),
+            KeyExchangeMethod.of(chosen.get(TransformType.KE).id()));
+    return new IkeChoice(suite, match.proposal(), answer);
+  }
+
+  /** No SPI in IKE_SA_INIT; in a rekey one of 8 octets that is not 0 (RFC 7296 §3.3.1). */
+  private static Negotiation.SpiRule rule(boolean rekey) {
+    return spi ->
+        rekey ? spi.length == SPI_OCTETS && ByteBuffer.wrap(spi).getLong() != 0 : spi.length == 0;
+  }
+
+  private static byte[] octets(long spi) {
+    return spi == 0 ? new byte[0] : ByteBuffer.allocate(SPI_OCTETS).putLong(spi).array();
   }
 }
