@@ -85,6 +85,19 @@ public final class Lab implements AutoCloseable {
     return manage(namespace);
   }
 
+  /** Has a file outside the folder deleted at the end, whoever makes it. */
+  public Path outsideFile(Path path) {
+    ledger.file(path);
+    return path;
+  }
+
+  /** Borrows huge pages of 2 MiB until the end, as far as the kernel has them. */
+  public HugePages hugePages(int wanted) {
+    HugePages pages = HugePages.borrow(wanted);
+    ledger.hugePages(pages);
+    return pages;
+  }
+
   /** Starts a process that outlives no laboratory; its output goes to the log file. */
   public LabProcess start(ProcessBuilder builder, Path log) {
     LabProcess process = LabProcess.start(builder, log);
@@ -102,6 +115,14 @@ public final class Lab implements AutoCloseable {
     }
     closeQuietly(thing, new ArrayList<>());
     throw new LabException("the laboratory is closed");
+  }
+
+  /** Leaves everything as it is, for people to look around; a later run removes it. */
+  public void leave() {
+    synchronized (made) {
+      closed = true;
+      made.clear();
+    }
   }
 
   /** Removes everything, in the reverse order of making. Idempotent. */

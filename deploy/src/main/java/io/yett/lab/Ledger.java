@@ -25,6 +25,8 @@ final class Ledger {
   private static final String OWNER = "owner";
   private static final String NAMESPACE = "netns";
   private static final String PROCESS = "process";
+  private static final String OUTSIDE_FILE = "file";
+  private static final String HUGE_PAGES = "hugepages";
 
   private final Path file;
 
@@ -63,6 +65,15 @@ final class Ledger {
     add(PROCESS, process.toString());
   }
 
+  /** A file or UNIX socket outside the run's folder. */
+  void file(Path path) {
+    add(OUTSIDE_FILE, path.toString());
+  }
+
+  void hugePages(HugePages pages) {
+    add(HUGE_PAGES, pages.before() + " " + pages.during());
+  }
+
   private synchronized void add(String kind, String what) {
     try {
       Files.writeString(
@@ -76,13 +87,15 @@ final class Ledger {
     return entries(OWNER).stream().map(ProcessIdentity::parse).anyMatch(ProcessIdentity::isAlive);
   }
 
-  /** Kills the recorded processes, deletes the recorded namespaces, then the run's folder. */
+  /** Ends and deletes all that is recorded, then the run's folder. */
   void removeAll() {
     List<String> processes = new ArrayList<>(entries(PROCESS));
     Collections.reverse(processes);
     processes.stream().map(ProcessIdentity::parse).forEach(ProcessIdentity::kill);
     Set<String> namespaces = new LinkedHashSet<>(entries(NAMESPACE));
     namespaces.forEach(NetworkNamespace::deleteIfExists);
+    entries(HUGE_PAGES).forEach(Ledger::giveBack);
+    entries(OUTSIDE_FILE).forEach(path -> delete(Path.of(path)));
     deleteTree(file.getParent());
   }
 
@@ -100,11 +113,22 @@ final class Ledger {
 
   private static void deleteTree(Path root) {
     try (Stream<Path> tree = Files.walk(root)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+      tree.sorted(Comparator.reverseOrder()).forEach(Ledger::delete);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static void delete(Path path) {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void giveBack(String numbers) {
+    String[] parts = numbers.split(" ", -1);
+    new HugePages(Long.parseLong(parts[0]), Long.parseLong(parts[1])).close();
   }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * One request and its answer over the admin socket. Each request is a connection of its own. Not
  * thread-safe.
  */
-final class AdminClient {
+public final class AdminClient {
   /** More than any list that a gateway of this size answers. */
   private static final int MAX_RESPONSE = 64 << 20;
 
@@ -28,15 +28,18 @@ final class AdminClient {
 
   private final Path socket;
 
-  AdminClient(Path socket) {
+  /** A client of the control plane that listens on this socket. */
+  public AdminClient(Path socket) {
     this.socket = socket;
   }
 
-  Map<String, Object> get(String path) {
+  /** GET; the answer's JSON object. Throws {@link CliException}. */
+  public Map<String, Object> get(String path) {
     return request("GET", path);
   }
 
-  Map<String, Object> post(String path) {
+  /** POST; the answer's JSON object. Throws {@link CliException}. */
+  public Map<String, Object> post(String path) {
     return request("POST", path);
   }
 

@@ -1,7 +1,7 @@
 package io.yett.ike.cli;
 
 /** Ends a command with one line on standard error and an exit code. */
-final class CliException extends RuntimeException {
+public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
