@@ -51,10 +51,10 @@ int32_t yett_log_read(char *buffer, int32_t length)
     return taken;
 }
 
+static FILE *stream; /* writes to the ring */
+
 static int open_log(void)
 {
-    static FILE *stream;
-
     if (stream == NULL) {
         stream = fopencookie(NULL, "w", (cookie_io_functions_t){ .write = log_write });
         if (stream == NULL)
@@ -84,6 +84,30 @@ static char **copy_arguments(int32_t argc, const char *const *argv)
     return copy;
 }
 
+/*
+ * rte_eal_init, with what it prints by itself kept off the terminal: its usage text is dropped, its alerts go to the
+ * log. Only C's stdio is touched, which the JVM does not use.
+ */
+static int quiet_init(int argc, char **argv)
+{
+    FILE *out = stdout;
+    FILE *err = stderr;
+    FILE *nothing = fopen("/dev/null", "w");
+    int result;
+
+    stderr = stream;
+    if (nothing != NULL)
+        stdout = nothing;
+    rte_errno = 0;
+    result = rte_eal_init(argc, argv);
+    fflush(stream);
+    stdout = out;
+    stderr = err;
+    if (nothing != NULL)
+        fclose(nothing);
+    return result;
+}
+
 int32_t yett_eal_init(int32_t argc, const char *const *argv)
 {
     static atomic_flag called = ATOMIC_FLAG_INIT;
@@ -103,8 +127,7 @@ int32_t yett_eal_init(int32_t argc, const char *const *argv)
         return result;
     if (pthread_getaffinity_np(pthread_self(), sizeof(affinity), &affinity) != 0)
         return -EINVAL;
-    rte_errno = 0;
-    result = rte_eal_init(argc + 1, copy);
+    result = quiet_init(argc + 1, copy);
     pthread_setaffinity_np(pthread_self(), sizeof(affinity), &affinity);
     open_log(); /* DPDK may have chosen its own stream meanwhile */
     if (result < 0)

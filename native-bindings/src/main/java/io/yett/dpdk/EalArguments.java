@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Settings of {@link Eal}, turned into its arguments. DPDK's memory is private to the process and
- * leaves no files (--in-memory), so that several processes run side by side.
+ * leaves no files, so that several processes run side by side.
  *
  * @param hugepages whether memory is in hugepages
  * @param memoryMiB what DPDK takes at start, for packet buffers, rings and tables; at least 32
@@ -69,7 +69,6 @@ public record EalArguments(
   /** The arguments of rte_eal_init. */
   public List<String> toList() {
     List<String> list = new ArrayList<>();
-    list.add("--in-memory");
     list.add("--no-telemetry");
     // One lcore that may float over all CPUs of the process; lanes are threads of ours, pinned by
     // us.
@@ -77,9 +76,16 @@ public record EalArguments(
     list.add("0@(" + allowedCpus() + ")");
     list.add("-m");
     list.add(Integer.toString(memoryMiB));
-    if (!useHugepages()) {
+    if (useHugepages()) {
+      list.add("--in-memory");
+    } else {
+      // DPDK refuses --in-memory here; its memory is anonymous anyway.
       list.add("--no-huge");
+      list.add("--no-shconf");
     }
+    // DPDK makes a directory of this name, and leaves it empty.
+    list.add("--file-prefix");
+    list.add("yett");
     if (pciDevices.isEmpty()) {
       list.add("--no-pci");
     }

@@ -8,6 +8,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The calls of a lane's loop, as critical downcalls: no thread-state transition, so each must end
@@ -15,6 +18,9 @@ import java.lang.invoke.MethodHandle;
  * hand; {@code HeaderTest} holds them against the header. Arguments are not checked.
  */
 final class HotCalls {
+  /** For the test that compares them with the header; not touched after class initialisation. */
+  private static final Map<String, FunctionDescriptor> DESCRIPTORS = new HashMap<>();
+
   private static final MethodHandle RX_BURST =
       hot("yett_rx_burst", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
   private static final MethodHandle RX_BURST_PREFETCH =
@@ -49,11 +55,16 @@ final class HotCalls {
         result == null
             ? FunctionDescriptor.ofVoid(arguments)
             : FunctionDescriptor.of(result, arguments);
+    DESCRIPTORS.put(name, descriptor);
     return Linker.nativeLinker()
         .downcallHandle(
             SymbolLookup.loaderLookup().findOrThrow(name),
             descriptor,
             Linker.Option.critical(false));
+  }
+
+  static Map<String, FunctionDescriptor> descriptors() {
+    return Collections.unmodifiableMap(DESCRIPTORS);
   }
 
   private static AssertionError unexpected(Throwable e) {
