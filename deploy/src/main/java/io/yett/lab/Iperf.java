@@ -2,6 +2,7 @@ package io.yett.lab;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
@@ -11,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** TCP throughput between two namespaces, by iperf3. */
 public final class Iperf {
   private static final Duration START_LIMIT = Duration.ofSeconds(5);
-  private static final Duration EXTRA = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /**
    * What a run gave.
@@ -27,25 +28,31 @@ public final class Iperf {
     }
   }
 
-  /** Sends for that long from a client to a server, which has that address. */
+  /** How long to send. */
+  public static List<String> seconds(int seconds) {
+    return List.of("-t", Integer.toString(seconds));
+  }
+
+  /** How much to send, all of it the digits 0 to 9 again and again. */
+  public static List<String> repeatingPayload(int megabytes) {
+    return List.of("-n", megabytes + "M", "--repeating-payload");
+  }
+
+  /** Sends from a client to a server, which has that address; how much is one of the above. */
   public static Result run(
-      Lab lab, NetworkNamespace client, NetworkNamespace server, String address, int seconds) {
+      Lab lab,
+      NetworkNamespace client,
+      NetworkNamespace server,
+      String address,
+      List<String> howMuch) {
     Path log = lab.folder().resolve("iperf-" + address + ".log");
     List<String> listen = List.of("iperf3", "-s", "-1", "-B", address);
     try (LabProcess listener = lab.start(server.command(listen), log)) {
       listener.await("listening socket", START_LIMIT, () -> isListening(server));
-      Command run =
-          client.run(
-              EXTRA.plusSeconds(seconds),
-              "iperf3",
-              "-J",
-              "-c",
-              address,
-              "--connect-timeout",
-              "5000",
-              "-t",
-              Integer.toString(seconds));
-      return parse(run.output());
+      List<String> words =
+          new ArrayList<>(List.of("iperf3", "-J", "-c", address, "--connect-timeout", "5000"));
+      words.addAll(howMuch);
+      return parse(Command.run(LIMIT, client.command(words)).output());
     }
   }
 
