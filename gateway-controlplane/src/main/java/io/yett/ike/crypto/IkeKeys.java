@@ -145,15 +145,17 @@ public final class IkeKeys {
     return cipher;
   }
 
-  /** SK_d for tests within the package; not a copy. */
+  /** For tests; not a copy. */
   byte[] skD() {
     return skD;
   }
 
+  /** For tests; not a copy. */
   byte[] skPi() {
     return skPi;
   }
 
+  /** For tests; not a copy. */
   byte[] skPr() {
     return skPr;
   }

@@ -44,6 +44,16 @@ public final class SkCipher implements SkSealer, SkOpener {
     return theirs.open(message, bodyOffset, bodyLength);
   }
 
+  /** For tests. */
+  SkKeys sealKeys() {
+    return sealKeys;
+  }
+
+  /** For tests. */
+  SkKeys openKeys() {
+    return openKeys;
+  }
+
   void destroy() {
     destroyed = true;
     sealKeys.destroy();
