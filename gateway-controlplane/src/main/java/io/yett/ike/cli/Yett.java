@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
       RekeyCommand.class,
       PolicyCommand.class,
       DropsCommand.class,
-      ConfigCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

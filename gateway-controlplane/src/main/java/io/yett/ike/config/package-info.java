@@ -1,2 +1,0 @@
-/** Makes the IKE engine's connections and settings of the configuration file. */
-package io.yett.ike.config;

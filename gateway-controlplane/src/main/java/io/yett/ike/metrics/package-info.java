@@ -1,2 +1,0 @@
-/** The control plane's metrics, for Prometheus. */
-package io.yett.ike.metrics;
