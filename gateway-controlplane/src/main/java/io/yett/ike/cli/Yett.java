@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       RekeyCommand.class,
       PolicyCommand.class,
       DropsCommand.class,
+      ConfigCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -1,0 +1,107 @@
+package io.yett.ike.config;
+
+import io.yett.dataplane.config.ChildConfig;
+import io.yett.dataplane.config.ConfigException;
+import io.yett.dataplane.config.ConnectionConfig;
+import io.yett.dataplane.config.ControlplaneConfig;
+import io.yett.dataplane.config.GatewayConfig;
+import io.yett.dataplane.config.Secret;
+import io.yett.ike.engine.EngineSettings;
+import io.yett.ike.pad.Child;
+import io.yett.ike.pad.Connection;
+import io.yett.ike.pad.Identity;
+import io.yett.ike.pad.LossAction;
+import io.yett.ike.pad.PreSharedKey;
+import io.yett.ike.pad.StartAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Turns the file's records into the engine's; each mistake is a {@link ConfigException}. */
+public final class EngineConfig {
+  private EngineConfig() {}
+
+  /** The engine's settings. */
+  public static EngineSettings settings(ControlplaneConfig config) {
+    ControlplaneConfig.IkeConfig ike = config.ike();
+    try {
+      // The file counts retransmissions, the engine tries: one more.
+      return EngineSettings.DEFAULT
+          .withRetransmit(
+              TimeUnit.NANOSECONDS.toMillis(ike.retransmitInitialNanos()),
+              ike.retransmitFactor(),
+              Math.min(ike.retransmitLimit() + 1, 20))
+          .withHalfOpen(ike.cookieThreshold(), ike.halfOpenLimit());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("controlplane.ike." + e.getMessage(), e);
+    }
+  }
+
+  /** All connections with their pre-shared keys read; the engine owns the keys. */
+  public static List<Connection> connections(GatewayConfig config) {
+    List<Connection> connections = new ArrayList<>();
+    for (ConnectionConfig connection : config.connections()) {
+      try {
+        connections.add(connection(connection));
+      } catch (IllegalArgumentException | ConfigException e) {
+        connections.forEach(made -> made.psk().wipe());
+        throw new ConfigException("connection " + connection.name() + ": " + e.getMessage(), e);
+      }
+    }
+    return connections;
+  }
+
+  private static Connection connection(ConnectionConfig config) {
+    Identity localId = identity("local.id", config.local().id());
+    Identity remoteId = identity("remote.id", config.remote().id());
+    List<Child> children = config.children().stream().map(EngineConfig::child).toList();
+    try (Secret psk = config.psk().readPsk()) {
+      return new Connection(
+          config.name(),
+          config.local().address(),
+          localId,
+          config.remote().address(),
+          remoteId,
+          new PreSharedKey(psk.octets()),
+          config.proposals(),
+          config.rekeySeconds(),
+          config.dpdSeconds(),
+          config.forceEncapsulation(),
+          children);
+    }
+  }
+
+  private static Identity identity(String key, String text) {
+    try {
+      return Identity.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(key + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Child child(ChildConfig config) {
+    return new Child(
+        config.name(),
+        config.order(),
+        config.localSelectors(),
+        config.remoteSelectors(),
+        config.proposals(),
+        config.rekeySeconds(),
+        config.rekeyPackets(),
+        config.rekeyBytes(),
+        config.replayWindow(),
+        switch (config.start()) {
+          case NONE -> StartAction.NONE;
+          case TRAP -> StartAction.TRAP;
+          case START -> StartAction.START;
+        },
+        switch (config.close()) {
+          case NONE -> LossAction.NONE;
+          case START -> LossAction.RESTART;
+        },
+        switch (config.dpd()) {
+          case NONE -> LossAction.NONE;
+          case RESTART -> LossAction.RESTART;
+        });
+  }
+}

@@ -1,0 +1,2 @@
+/** The control plane's metrics, for Prometheus. */
+package io.yett.ike.metrics;

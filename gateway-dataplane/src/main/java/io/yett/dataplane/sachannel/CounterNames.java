@@ -1,0 +1,42 @@
+package io.yett.dataplane.sachannel;
+
+/**
+ * Names of {@link CounterSample}s that the control plane looks for; a data plane may send more. A
+ * fact that is text stands in the label, and its value is 1.
+ */
+public final class CounterNames {
+  /** Seconds since the data plane was ready; no label. */
+  public static final String UPTIME_SECONDS = "uptime_seconds";
+
+  /** The data plane's process id; no label. */
+  public static final String PID = "pid";
+
+  /** Text: the version of Yett. */
+  public static final String VERSION = "version";
+
+  /** Text: the version of DPDK, e.g. {@code 22.11.8}. */
+  public static final String DPDK_VERSION = "dpdk_version";
+
+  /** Text: the shape of the lane, e.g. {@code fused}. */
+  public static final String LANE_SHAPE = "lane_shape";
+
+  /** Text: the crypto device that the lane uses. */
+  public static final String CRYPTO_DEVICE = "crypto_device";
+
+  /** Packets dropped; the label is the reason's own, {@code DropReason.label()}. */
+  public static final String DROPS = "drops";
+
+  /** Packets received; the label is the port's name. */
+  public static final String PORT_RX_PACKETS = "port_rx_packets";
+
+  /** Packets sent; the label is the port's name. */
+  public static final String PORT_TX_PACKETS = "port_tx_packets";
+
+  /** Octets received; the label is the port's name. */
+  public static final String PORT_RX_BYTES = "port_rx_bytes";
+
+  /** Octets sent; the label is the port's name. */
+  public static final String PORT_TX_BYTES = "port_tx_bytes";
+
+  private CounterNames() {}
+}

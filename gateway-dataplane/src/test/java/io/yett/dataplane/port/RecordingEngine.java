@@ -1,0 +1,93 @@
+package io.yett.dataplane.port;
+
+import io.yett.dataplane.control.Completion;
+import io.yett.dataplane.control.PacketEngine;
+import io.yett.dataplane.control.PuntHandler;
+import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.PolicySpec;
+import io.yett.dataplane.sachannel.SaDirection;
+import io.yett.dataplane.sachannel.SaSpec;
+import io.yett.dataplane.sachannel.SaStatus;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import org.agrona.DirectBuffer;
+
+/** Keeps what the control thread asks of the lanes. */
+public final class RecordingEngine implements PacketEngine {
+  public final List<String> frames = new ArrayList<>();
+  public final List<String> packets = new ArrayList<>();
+  public final List<String> neighbors = new ArrayList<>();
+  public final List<String> removed = new ArrayList<>();
+  public final List<SaStatus> sas = new ArrayList<>();
+
+  /** Takes the last frame out. */
+  public String takeFrame() {
+    return frames.removeLast();
+  }
+
+  /** Takes the last IP packet out. */
+  public String takePacket() {
+    return packets.removeLast();
+  }
+
+  @Override
+  public void installSa(SaSpec spec, Completion completion) {
+    completion.done(CommandError.NONE, "");
+  }
+
+  @Override
+  public void activateOutbound(int reqId, int spi, Completion completion) {
+    completion.done(CommandError.NONE, "");
+  }
+
+  @Override
+  public void removeSa(SaDirection direction, int spi, Completion completion) {
+    removed.add(direction + " " + spi);
+    completion.done(CommandError.NONE, "");
+  }
+
+  @Override
+  public void updatePeer(int reqId, int remoteAddress, int remotePort, Completion completion) {
+    completion.done(CommandError.NONE, "");
+  }
+
+  @Override
+  public void updatePolicies(List<PolicySpec> ordered, Completion completion) {
+    completion.done(CommandError.NONE, "");
+  }
+
+  @Override
+  public void updateNeighbor(int port, int address, long mac) {
+    neighbors.add(port + " " + Text.address(address) + " " + Text.mac(mac));
+  }
+
+  @Override
+  public boolean inject(int port, DirectBuffer frame, int offset, int length) {
+    frames.add(port + " " + hex(frame, offset, length));
+    return true;
+  }
+
+  @Override
+  public boolean injectIp(DirectBuffer packet, int offset, int length) {
+    packets.add(hex(packet, offset, length));
+    return true;
+  }
+
+  @Override
+  public int poll(PuntHandler handler, int limit) {
+    return 0;
+  }
+
+  @Override
+  public void forEachSa(Consumer<SaStatus> consumer) {
+    sas.forEach(consumer);
+  }
+
+  private static String hex(DirectBuffer buffer, int offset, int length) {
+    byte[] octets = new byte[length];
+    buffer.getBytes(offset, octets);
+    return HexFormat.of().formatHex(octets);
+  }
+}
