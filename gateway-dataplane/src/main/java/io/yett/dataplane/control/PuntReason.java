@@ -9,5 +9,18 @@ public enum PuntReason {
   /** UDP to port 500, or to 4500 with a non-ESP marker (RFC 3948 §2.2). */
   IKE,
   /** A packet whose TTL ended here (RFC 1812 §5.3.1). */
-  TTL_EXCEEDED
+  TTL_EXCEEDED;
+
+  private static final PuntReason[] REASONS = values();
+
+  /** What stands for it in a lane's memory, 0..127. Changes between versions. */
+  @SuppressWarnings("EnumOrdinal") // The code lives no longer than the process.
+  public int code() {
+    return ordinal();
+  }
+
+  /** The reason of a code. */
+  public static PuntReason ofCode(int code) {
+    return REASONS[code];
+  }
 }

@@ -58,6 +58,12 @@ public enum DropReason {
     this.label = name().toLowerCase(Locale.ROOT);
   }
 
+  /** The reason's place among the counters of a lane, 0..127. Changes between versions. */
+  @SuppressWarnings("EnumOrdinal") // The code lives no longer than the process.
+  public int code() {
+    return ordinal();
+  }
+
   /** One sentence for people. */
   public String sentence() {
     return sentence;

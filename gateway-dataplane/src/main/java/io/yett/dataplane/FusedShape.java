@@ -1,0 +1,111 @@
+package io.yett.dataplane;
+
+import com.lmax.disruptor.Sequence;
+import io.yett.dataplane.esp.EspStage;
+import io.yett.dataplane.packet.Burst;
+import java.util.List;
+
+/**
+ * Run to completion: one thread takes a burst through all stages. With a crypto device that works
+ * beside the CPU several bursts are under way; they leave in order.
+ */
+final class FusedShape implements LaneShape {
+  /** Bursts under way, a power of two. */
+  static final int BURSTS = 4;
+
+  /** Idle rounds between two looks for packets of our own; each round with bursts has one. */
+  private static final int OWN_INTERVAL = 8;
+
+  private final Lane lane;
+  private final EspStage esp;
+  private final Burst[] bursts;
+  private volatile boolean receiving = true;
+  private final Sequence started = new Sequence(0);
+  private final Sequence finished = new Sequence(0);
+  private long begun;
+  private long done;
+  private int rounds;
+
+  FusedShape(Lane lane, Burst[] bursts) {
+    this.lane = lane;
+    this.esp = lane.esp().getFirst();
+    this.bursts = bursts;
+  }
+
+  @Override
+  public List<LaneDuty> duties() {
+    return List.of(new LaneDuty("lane-0", this::round));
+  }
+
+  private int round() {
+    int work = Math.abs(lane.commands().run(begun, done));
+    if (receiving && begun - done < BURSTS) {
+      work += receive();
+    }
+    work += complete();
+    if ((++rounds & (OWN_INTERVAL - 1)) == 0) {
+      work += lane.tx().sendOwn(lane.forwarding().get(), lane.clock().nanoTime());
+    }
+    return work;
+  }
+
+  private int receive() {
+    Burst burst = bursts[(int) begun & (BURSTS - 1)];
+    int count = lane.rx().receive(burst);
+    if (count != 0) {
+      lane.classifier().classify(burst);
+      esp.begin(burst);
+      begun++;
+      started.set(begun);
+    }
+    return count;
+  }
+
+  private int complete() {
+    int completed = 0;
+    while (done < begun) {
+      Burst burst = bursts[(int) done & (BURSTS - 1)];
+      if (!esp.isDone(burst)) {
+        break;
+      }
+      esp.finish(burst);
+      lane.tx().send(burst);
+      done++;
+      completed++;
+    }
+    if (completed != 0) {
+      finished.set(done);
+    }
+    return completed;
+  }
+
+  @Override
+  public long finishedSequence() {
+    return finished.get();
+  }
+
+  @Override
+  public int occupancy() {
+    return (int) (started.get() - finished.get());
+  }
+
+  @Override
+  public int capacity() {
+    return BURSTS;
+  }
+
+  @Override
+  public void stopReceiving() {
+    receiving = false;
+  }
+
+  @Override
+  public void abandon() {
+    while (done < begun) {
+      lane.tx().abandon(bursts[(int) done & (BURSTS - 1)]);
+      done++;
+    }
+    finished.set(done);
+    lane.tx().stop();
+  }
+}

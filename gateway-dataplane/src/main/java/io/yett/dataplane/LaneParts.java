@@ -1,0 +1,154 @@
+package io.yett.dataplane;
+
+import io.yett.dataplane.classify.Classifier;
+import io.yett.dataplane.classify.LaneTables;
+import io.yett.dataplane.config.LaneConfig;
+import io.yett.dataplane.config.PortConfig;
+import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.esp.DeviceQueue;
+import io.yett.dataplane.esp.EspStage;
+import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Ethernet;
+import io.yett.dataplane.route.Forwarding;
+import io.yett.dataplane.route.LocalAddresses;
+import io.yett.dataplane.route.NeighborTable;
+import io.yett.dataplane.route.RouteTable;
+import io.yett.dataplane.rx.RxStage;
+import io.yett.dataplane.sad.Sad;
+import io.yett.dataplane.sad.SpiTable;
+import io.yett.dataplane.spd.FlowCache;
+import io.yett.dataplane.spd.Spd;
+import io.yett.dataplane.tx.OwnQueue;
+import io.yett.dataplane.tx.PuntQueue;
+import io.yett.dataplane.tx.TxStage;
+import io.yett.dpdk.CryptoOpPool;
+import java.lang.foreign.Arena;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes all that a lane consists of, and owns its off-heap memory. Control thread. */
+final class LaneParts implements AutoCloseable {
+  private static final int MAX_PACKET = 9216;
+
+  /** Pools need names that are unique in the process. */
+  private static final AtomicInteger POOLS = new AtomicInteger();
+
+  private final PipelineConfig config;
+  private final Arena arena = Arena.ofShared();
+  private final Forwarding forwarding;
+  private final CryptoOpPool opPool;
+  private final List<EspStage> esp = new ArrayList<>();
+  private final Sad sad;
+  private final Lane lane;
+  private final LaneShape shape;
+
+  LaneParts(PipelineConfig config) {
+    this.config = config;
+    PipelineConfig.Limits limits = config.limits();
+    this.forwarding = forwarding(arena, config);
+    this.sad = new Sad(new DeviceSessions(config.crypto()), config.clock(), limits.sas());
+    boolean fused = config.lane().shape() == LaneConfig.Shape.FUSED;
+    int stages = PipelineConfig.queuePairs(config.lane());
+    int bursts = fused ? FusedShape.BURSTS : 1;
+    this.opPool =
+        CryptoOpPool.create(
+            "yett_ops_" + POOLS.getAndIncrement(),
+            EspStage.operations(stages, bursts),
+            EspStage.OP_PRIVATE);
+    for (int i = 0; i < stages; i++) {
+      esp.add(new EspStage(arena, new DeviceQueue(config.crypto(), i), opPool, bursts));
+    }
+    this.lane = lane();
+    this.shape = new FusedShape(lane, bursts(FusedShape.BURSTS));
+  }
+
+  PipelineConfig config() {
+    return config;
+  }
+
+  Lane lane() {
+    if (lane != null) {
+      return lane;
+    }
+    PipelineConfig.Limits limits = config.limits();
+    LaneCounters counters = new LaneCounters(arena);
+    LaneTables tables =
+        new LaneTables(
+            new SpiTable(arena, limits.sas()),
+            new FlowCache(arena, limits.flows(), new SecureRandom().nextLong()),
+            new Spd(List.of()),
+            forwarding,
+            config.defaultPolicy());
+    PuntQueue punts = new PuntQueue(limits.puntBytes());
+    OwnQueue own = new OwnQueue(limits.ownBytes());
+    return new Lane(
+        new RxStage(
+            config.devices(),
+            config.queues().receive(),
+            config.lane().burst(),
+            config.clock(),
+            counters),
+        new Classifier(tables, counters, limits.checkReversePath()),
+        List.copyOf(esp),
+        new TxStage(
+            arena,
+            config.devices(),
+            config.queues().transmit(),
+            punts,
+            own,
+            config.pool(),
+            counters),
+        tables,
+        counters,
+        new CommandQueue(),
+        punts,
+        own,
+        new Lane.CurrentForwarding(forwarding),
+        config.clock());
+  }
+
+  LaneShape shape() {
+    return shape;
+  }
+
+  Sad sad() {
+    return sad;
+  }
+
+  Forwarding forwarding() {
+    return forwarding;
+  }
+
+  /** Longest frame of our own. */
+  int maxFrame() {
+    return MAX_PACKET + Ethernet.HEADER;
+  }
+
+  private Burst[] bursts(int count) {
+    Burst[] bursts = new Burst[count];
+    for (int i = 0; i < count; i++) {
+      bursts[i] = new Burst(arena);
+    }
+    return bursts;
+  }
+
+  private static Forwarding forwarding(Arena arena, PipelineConfig config) {
+    List<PortConfig> ports = config.ports();
+    return new Forwarding(
+        new RouteTable(ConfiguredRoutes.of(ports, config.routes())),
+        new LocalAddresses(ConfiguredRoutes.localAddresses(ports)),
+        new NeighborTable(arena, config.limits().neighbors()),
+        config.devices().stream().mapToLong(port -> Ethernet.swapMac(port.mac())).toArray(),
+        ports.stream().mapToInt(PortConfig::mtu).toArray());
+  }
+
+  /** Frees operations and memory; no thread runs any more. */
+  @Override
+  public void close() {
+    esp.forEach(EspStage::close);
+    opPool.close();
+    arena.close();
+  }
+}

@@ -1,0 +1,111 @@
+package io.yett.dataplane;
+
+import io.yett.dataplane.config.LaneConfig;
+import io.yett.dataplane.config.PortConfig;
+import io.yett.dataplane.config.RouteConfig;
+import io.yett.dataplane.sachannel.PolicyAction;
+import io.yett.dpdk.CryptoDevice;
+import io.yett.dpdk.Mempool;
+import io.yett.dpdk.Port;
+import java.util.List;
+import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.SystemNanoClock;
+
+/**
+ * What a {@link Pipeline} is made of. Ports are configured with one queue each way and started; the
+ * crypto device is configured by {@link #configure} and started.
+ *
+ * @param devices the DPDK port of each of {@code ports}
+ * @param pool where buffers for packets of our own come from
+ * @param defaultPolicy BYPASS or DISCARD: what happens to transit packets that no policy matches
+ * @param limits bounds of the lane's tables
+ * @param queues the lane's queues on each port
+ */
+public record PipelineConfig(
+    LaneConfig lane,
+    List<PortConfig> ports,
+    List<RouteConfig> routes,
+    PolicyAction defaultPolicy,
+    List<Port> devices,
+    Mempool pool,
+    CryptoDevice crypto,
+    Limits limits,
+    Queues queues,
+    NanoClock clock) {
+
+  /** Copies the lists, and checks that ports and devices go together. */
+  public PipelineConfig {
+    ports = List.copyOf(ports);
+    routes = List.copyOf(routes);
+    devices = List.copyOf(devices);
+    if (ports.size() != devices.size() || ports.isEmpty() || ports.size() > Limits.MAX_PORTS) {
+      throw new IllegalArgumentException(
+          "1.." + Limits.MAX_PORTS + " ports are served, found " + ports.size());
+    }
+    if (defaultPolicy == PolicyAction.PROTECT) {
+      throw new IllegalArgumentException("the default policy is bypass or discard");
+    }
+  }
+
+  /** With the limits and the clock that production uses. */
+  public PipelineConfig(
+      LaneConfig lane,
+      List<PortConfig> ports,
+      List<RouteConfig> routes,
+      PolicyAction defaultPolicy,
+      List<Port> devices,
+      Mempool pool,
+      CryptoDevice crypto) {
+    this(
+        lane,
+        ports,
+        routes,
+        defaultPolicy,
+        devices,
+        pool,
+        crypto,
+        Limits.DEFAULT,
+        Queues.FIRST,
+        SystemNanoClock.INSTANCE);
+  }
+
+  /** Threads of a lane that encrypt; each needs a queue pair. */
+  public static int queuePairs(LaneConfig lane) {
+    return lane.shape() == LaneConfig.Shape.FUSED ? 1 : lane.workers();
+  }
+
+  /** Sets a crypto device up for a lane. The device is stopped. */
+  public static void configure(CryptoDevice crypto, LaneConfig lane, Limits limits) {
+    crypto.configure(queuePairs(lane), limits.cryptoDescriptors(), limits.sas());
+  }
+
+  /** Which receive and transmit queue of each port a lane has. */
+  public record Queues(int receive, int transmit) {
+    public static final Queues FIRST = new Queues(0, 0);
+  }
+
+  /**
+   * Bounds of a lane's tables.
+   *
+   * @param sas most SAs, both directions together
+   * @param flows flow cache entries
+   * @param neighbors neighbours with a known link address
+   * @param puntBytes queue of punted frames and events
+   * @param ownBytes queue of frames and packets of our own
+   * @param cryptoDescriptors operations that a queue pair holds, a power of two
+   * @param checkReversePath drop packets that come by a port that does not lead to their source
+   */
+  public record Limits(
+      int sas,
+      int flows,
+      int neighbors,
+      int puntBytes,
+      int ownBytes,
+      int cryptoDescriptors,
+      boolean checkReversePath) {
+    static final int MAX_PORTS = 64;
+
+    public static final Limits DEFAULT =
+        new Limits(8192, 1 << 16, 4096, 1 << 20, 1 << 19, 1024, true);
+  }
+}

@@ -1,0 +1,235 @@
+package io.yett.dataplane.classify;
+
+import io.yett.dataplane.control.PuntReason;
+import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Checksum;
+import io.yett.dataplane.packet.Esp;
+import io.yett.dataplane.packet.Ethernet;
+import io.yett.dataplane.packet.Event;
+import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Origin;
+import io.yett.dataplane.packet.Verdict;
+import io.yett.dataplane.route.Forwarding;
+import io.yett.dataplane.sad.SaSlot;
+import io.yett.dataplane.spd.FlowCache;
+import io.yett.dpdk.Mbuf;
+import io.yett.dpdk.Memory;
+
+/**
+ * Decides for each packet of a burst whether it is encrypted, decrypted, forwarded, handed up or
+ * dropped (RFC 4301 section 5), and writes that to the burst. Reads headers, changes no packet.
+ * Owned by the RX stage.
+ */
+public final class Classifier {
+  private final LaneTables tables;
+  private final LaneCounters counters;
+  private final FlowResolver resolver;
+  private final InboundClassifier inbound;
+
+  /**
+   * Joins the parts.
+   *
+   * @param checkReversePath drop packets that come by a port that does not lead to their source
+   */
+  public Classifier(LaneTables tables, LaneCounters counters, boolean checkReversePath) {
+    this.tables = tables;
+    this.counters = counters;
+    this.resolver = new FlowResolver(tables, checkReversePath);
+    this.inbound = new InboundClassifier(tables);
+  }
+
+  /** Judges all packets of a burst. */
+  public void classify(Burst burst) {
+    Forwarding forwarding = tables.forwarding();
+    burst.forwarding(forwarding);
+    int port = burst.ingressPort();
+    long wireMac = port == Origin.OWN ? 0 : forwarding.wireMac(port);
+    int crypto = 0;
+    for (int i = 0, n = burst.count(); i < n; i++) {
+      long entry = burst.entry(i);
+      classify(burst, i, entry, wireMac);
+      int verdict = Burst.verdict(entry);
+      if (verdict == Verdict.ENCRYPT || verdict == Verdict.DECRYPT) {
+        crypto++;
+      }
+    }
+    burst.cryptoCount(crypto);
+  }
+
+  private void classify(Burst burst, int index, long entry, long wireMac) {
+    long mbuf = burst.mbuf(index);
+    if (Mbuf.segments(mbuf) != 1) {
+      Burst.drop(entry, DropReason.MULTI_SEGMENT);
+      return;
+    }
+    int length = Mbuf.dataLength(mbuf);
+    if (length < Ethernet.HEADER) {
+      Burst.drop(entry, DropReason.RUNT);
+      return;
+    }
+    long frame = Mbuf.data(mbuf);
+    int type = Memory.getUnsignedShort(frame + Ethernet.TYPE_OFFSET);
+    long destinationMac = Memory.getLong(frame) & Ethernet.MAC_MASK;
+    if (destinationMac != wireMac && burst.ingressPort() != Origin.OWN) {
+      foreignFrame(entry, type, destinationMac);
+    } else if (type == Ethernet.WIRE_IPV4) {
+      long ip = frame + Ethernet.HEADER;
+      ipv4(burst, index, entry, ip, length - Ethernet.HEADER);
+    } else if (type == Ethernet.WIRE_ARP) {
+      Burst.verdict(entry, Verdict.PUNT, PuntReason.ARP.code());
+    } else {
+      Burst.drop(entry, DropReason.UNSUPPORTED_ETHERTYPE);
+    }
+  }
+
+  /** A frame that is not addressed to us alone: only a broadcast ARP request matters. */
+  private static void foreignFrame(long entry, int type, long destinationMac) {
+    if (destinationMac == Ethernet.MAC_MASK && type == Ethernet.WIRE_ARP) {
+      Burst.verdict(entry, Verdict.PUNT, PuntReason.ARP.code());
+    } else {
+      Burst.drop(entry, DropReason.OTHER_DESTINATION);
+    }
+  }
+
+  private void ipv4(Burst burst, int index, long entry, long ip, int available) {
+    if (!Ipv4.isWellFormed(ip, available)) {
+      Burst.drop(entry, DropReason.BAD_IP_HEADER);
+      return;
+    }
+    int headerLength = Ipv4.headerLength(ip);
+    if (!Checksum.isHeaderValid(ip, headerLength)) {
+      Burst.drop(entry, DropReason.BAD_IP_CHECKSUM);
+      return;
+    }
+    if (headerLength != Ipv4.HEADER && !Ipv4.areOptionsAllowed(ip, headerLength)) {
+      Burst.drop(entry, DropReason.IP_OPTIONS);
+      return;
+    }
+    int length = Ipv4.totalLength(ip);
+    Burst.l3(entry, Ethernet.HEADER, length);
+    int protocol = Ipv4.protocol(ip);
+    if ((protocol == Ipv4.PROTOCOL_ESP || protocol == Ipv4.PROTOCOL_UDP)
+        && burst.forwarding().isLocal(Memory.getNetworkInt(ip + Ipv4.DESTINATION))
+        && toUs(burst, index, entry, ip, headerLength, protocol)) {
+      return;
+    }
+    transit(burst, entry, ip, headerLength, length, protocol);
+  }
+
+  /** ESP or UDP to us. False if it is nothing of IPsec. */
+  private boolean toUs(
+      Burst burst, int index, long entry, long ip, int headerLength, int protocol) {
+    if (protocol == Ipv4.PROTOCOL_ESP) {
+      inbound.esp(burst, index, entry, ip, headerLength);
+      return true;
+    }
+    boolean laterFragment = (Ipv4.wireFlags(ip) & Ipv4.WIRE_FRAGMENT_OFFSET) != 0;
+    if (laterFragment || Burst.l3Length(entry) < headerLength + Esp.UDP_HEADER) {
+      return false;
+    }
+    int port = Memory.getNetworkShort(ip + headerLength + Esp.UDP_DESTINATION_PORT);
+    if (port == Esp.NAT_TRAVERSAL_PORT) {
+      inbound.natTraversal(burst, index, entry, ip, headerLength);
+      return true;
+    }
+    if (port == Esp.IKE_PORT) {
+      Burst.verdict(entry, Verdict.PUNT, PuntReason.IKE.code());
+      return true;
+    }
+    return false;
+  }
+
+  private void transit(
+      Burst burst, long entry, long ip, int headerLength, int length, int protocol) {
+    long wirePorts = Ipv4.wirePorts(ip, headerLength, length, protocol);
+    long addresses = Memory.getLong(ip + Ipv4.SOURCE);
+    long rest = FlowCache.rest(wirePorts, protocol, burst.ingressPort());
+    long flow = tables.flowCache().find(addresses, rest);
+    if (flow == 0) {
+      flow = resolve(burst, addresses, rest, wirePorts, protocol);
+    }
+    if (FlowCache.verdict(flow) == Verdict.ENCRYPT
+        && !SaSlot.isUsable(FlowCache.sa(flow), FlowCache.saSerial(flow))) {
+      int refusal = attachSa(flow, addresses, wirePorts, protocol);
+      if (refusal != FlowResolver.ATTACHED) {
+        refuse(burst, entry, flow, refusal);
+        return;
+      }
+    }
+    follow(burst, entry, flow, ip, length);
+  }
+
+  /** Does what the flow's entry says. */
+  private void follow(Burst burst, long entry, long flow, long ip, int length) {
+    int verdict = FlowCache.verdict(flow);
+    if (verdict != Verdict.ENCRYPT && verdict != Verdict.FORWARD) {
+      Burst.verdict(entry, verdict, FlowCache.reason(flow));
+      return;
+    }
+    if (burst.ingressPort() != Origin.OWN && Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1) {
+      Burst.verdict(entry, Verdict.PUNT, PuntReason.TTL_EXCEEDED.code());
+      return;
+    }
+    if (length > FlowCache.maxLength(flow)) {
+      tooBig(entry, flow, ip);
+      return;
+    }
+    if (verdict == Verdict.FORWARD) {
+      Burst.verdict(entry, Verdict.FORWARD, 0);
+    } else if (!OutboundClassifier.protect(entry, flow, length, burst.nanoTime())) {
+      return;
+    }
+    int hop = FlowCache.hop(flow);
+    if (hop == Burst.NO_HOP) {
+      hop = resolver.findHop(flow);
+    }
+    if (hop == Burst.NO_HOP) {
+      Burst.addFlag(entry, Burst.FLAG_UNRESOLVED);
+      hop = FlowCache.hopAddress(flow);
+    }
+    Burst.nextHop(entry, FlowCache.port(flow), hop);
+  }
+
+  private static void tooBig(long entry, long flow, long ip) {
+    if ((Ipv4.wireFlags(ip) & Ipv4.WIRE_DF) == 0) {
+      Burst.drop(entry, DropReason.TOO_BIG);
+      return;
+    }
+    Burst.verdict(entry, Verdict.PUNT_TOO_BIG, 0);
+    Burst.detail(entry, FlowCache.maxLength(flow));
+  }
+
+  private static void refuse(Burst burst, long entry, long flow, int reason) {
+    Burst.verdict(entry, Verdict.DROP, reason);
+    if (reason == DropReason.NO_OUTBOUND_SA.code()) {
+      Burst.event(entry, Event.ACQUIRE);
+      Burst.nextHop(entry, burst.ingressPort(), FlowCache.reqId(flow));
+    }
+  }
+
+  private long resolve(Burst burst, long addresses, long rest, long wirePorts, int protocol) {
+    counters.countFlowMiss();
+    long flow = tables.flowCache().add(addresses, rest);
+    resolver.resolve(
+        flow,
+        burst.ingressPort(),
+        Integer.reverseBytes((int) addresses),
+        Integer.reverseBytes((int) (addresses >>> 32)),
+        protocol,
+        Ipv4.sourcePort(wirePorts),
+        Ipv4.destinationPort(wirePorts));
+    return flow;
+  }
+
+  private int attachSa(long flow, long addresses, long wirePorts, int protocol) {
+    return resolver.attachSa(
+        flow,
+        Integer.reverseBytes((int) addresses),
+        Integer.reverseBytes((int) (addresses >>> 32)),
+        protocol,
+        Ipv4.sourcePort(wirePorts),
+        Ipv4.destinationPort(wirePorts));
+  }
+}

@@ -1,0 +1,113 @@
+package io.yett.dataplane.classify;
+
+import io.yett.dataplane.route.Forwarding;
+import io.yett.dataplane.sachannel.PolicyAction;
+import io.yett.dataplane.sad.SaSlot;
+import io.yett.dataplane.sad.SpiTable;
+import io.yett.dataplane.spd.FlowCache;
+import io.yett.dataplane.spd.Spd;
+import org.agrona.collections.Long2LongHashMap;
+
+/**
+ * What a lane's RX stage looks things up in. Owned by the RX stage: the control thread changes it
+ * through commands that the stage runs between two bursts.
+ */
+public final class LaneTables {
+  private final SpiTable spiTable;
+  private final FlowCache flowCache;
+  private final Long2LongHashMap outboundByReqId = new Long2LongHashMap(0);
+  private final PolicyAction defaultPolicy;
+  private Spd spd;
+  private Forwarding forwarding;
+
+  /** Joins the tables. {@code defaultPolicy} is BYPASS or DISCARD. */
+  public LaneTables(
+      SpiTable spiTable,
+      FlowCache flowCache,
+      Spd spd,
+      Forwarding forwarding,
+      PolicyAction defaultPolicy) {
+    this.spiTable = spiTable;
+    this.flowCache = flowCache;
+    this.spd = spd;
+    this.forwarding = forwarding;
+    this.defaultPolicy = defaultPolicy;
+  }
+
+  SpiTable spiTable() {
+    return spiTable;
+  }
+
+  FlowCache flowCache() {
+    return flowCache;
+  }
+
+  Spd spd() {
+    return spd;
+  }
+
+  Forwarding forwarding() {
+    return forwarding;
+  }
+
+  PolicyAction defaultPolicy() {
+    return defaultPolicy;
+  }
+
+  /** Slot of the outbound SA that a reqId uses now, or 0. */
+  long outbound(int reqId) {
+    return outboundByReqId.get(reqId);
+  }
+
+  /** Lets inbound packets of the SPI pass; false if the table is full or has it. */
+  public boolean addInbound(int spi, long sa) {
+    return spiTable.add(spi, sa);
+  }
+
+  /** From now on the SPI is unknown. */
+  public void removeInbound(int spi) {
+    spiTable.remove(spi);
+  }
+
+  /** Makes an SA the one that its reqId uses. The one before goes to standby. */
+  public void activateOutbound(long sa) {
+    int reqId = SaSlot.reqId(sa);
+    standDown(outboundByReqId.get(reqId));
+    if (SaSlot.state(sa) == SaSlot.STANDBY) {
+      SaSlot.state(sa, SaSlot.ACTIVE);
+    }
+    outboundByReqId.put(reqId, sa);
+  }
+
+  /** Takes an SA out of use. */
+  public void removeOutbound(long sa) {
+    int reqId = SaSlot.reqId(sa);
+    if (outboundByReqId.get(reqId) == sa) {
+      outboundByReqId.remove(reqId);
+    }
+    SaSlot.state(sa, SaSlot.FREE);
+  }
+
+  /** Exchanges the SPD, and forgets all flows. */
+  public void replaceSpd(Spd next) {
+    spd = next;
+    flowCache.clear();
+  }
+
+  /** Exchanges routes and ports, and forgets all flows. */
+  public void replaceForwarding(Forwarding next) {
+    forwarding = next;
+    flowCache.clear();
+  }
+
+  /** Forgets all flows, so that the next packet of each is judged anew. */
+  public void clearFlows() {
+    flowCache.clear();
+  }
+
+  private static void standDown(long sa) {
+    if (sa != 0 && SaSlot.state(sa) == SaSlot.ACTIVE) {
+      SaSlot.state(sa, SaSlot.STANDBY);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The second stage: decides what becomes of each packet, and assigns sequence numbers. */
+package io.yett.dataplane.classify;

@@ -1,0 +1,149 @@
+package io.yett.dataplane.counters;
+
+import io.yett.dpdk.Memory;
+import java.lang.foreign.Arena;
+
+/**
+ * What a lane has counted since it began. Off-heap; the RX and the TX stage each write lines of
+ * their own, once per burst (drops: once per drop), and any thread may read.
+ *
+ * <p>When the lane is empty: received + injected = transmitted + punted + the sum of the drops.
+ */
+public final class LaneCounters {
+  private static final DropReason[] REASONS = DropReason.values();
+
+  // RX stage
+  private static final int RECEIVED = 0;
+  private static final int RX_POLLS = 8;
+  private static final int RX_IDLE_POLLS = 16;
+  private static final int BURSTS = 24;
+  private static final int FLOW_MISSES = 32;
+  private static final int OWN_PACKETS = 40;
+  // TX stage
+  private static final int TRANSMITTED = 128;
+  private static final int PUNTED = 136;
+  private static final int INJECTED = 144;
+  private static final int LOST_EVENTS = 152;
+  private static final int DROPS = 256;
+
+  private final long base;
+
+  /** Makes counters of zero; the arena owns their memory. */
+  public LaneCounters(Arena arena) {
+    this.base = arena.allocate(DROPS + 8L * REASONS.length, 128).address();
+  }
+
+  /** Packets taken from the ports. */
+  public long received() {
+    return Memory.getLong(base + RECEIVED);
+  }
+
+  /** Packets of our own: injected frames and packets for which a buffer was tried. */
+  public long injected() {
+    return Memory.getLong(base + INJECTED) + Memory.getLong(base + OWN_PACKETS);
+  }
+
+  /** Packets that a port took for transmission. */
+  public long transmitted() {
+    return Memory.getLong(base + TRANSMITTED);
+  }
+
+  /** Packets handed to the control thread. */
+  public long punted() {
+    return Memory.getLong(base + PUNTED);
+  }
+
+  public long dropped(DropReason reason) {
+    return Memory.getLong(base + DROPS + 8L * reason.code());
+  }
+
+  /** The sum over all reasons. */
+  public long dropped() {
+    long sum = 0;
+    for (DropReason reason : REASONS) {
+      sum += dropped(reason);
+    }
+    return sum;
+  }
+
+  /** Events (acquire, expiry, unresolved, peer moved) that found the queue full. */
+  public long lostEvents() {
+    return Memory.getLong(base + LOST_EVENTS);
+  }
+
+  /** Times that a port was asked for packets. */
+  public long polls() {
+    return Memory.getLong(base + RX_POLLS);
+  }
+
+  /** Polls that found nothing. */
+  public long idlePolls() {
+    return Memory.getLong(base + RX_IDLE_POLLS);
+  }
+
+  /** Bursts that had at least one packet. */
+  public long bursts() {
+    return Memory.getLong(base + BURSTS);
+  }
+
+  /** Packets that were not in the flow cache and took the ordered search. */
+  public long flowMisses() {
+    return Memory.getLong(base + FLOW_MISSES);
+  }
+
+  /** RX stage: a poll of a port found this many packets. */
+  public void countPoll(int packets) {
+    add(RX_POLLS, 1);
+    if (packets == 0) {
+      add(RX_IDLE_POLLS, 1);
+    } else {
+      add(RECEIVED, packets);
+      add(BURSTS, 1);
+    }
+  }
+
+  /** RX stage. */
+  public void countFlowMiss() {
+    add(FLOW_MISSES, 1);
+  }
+
+  /** RX stage: packets of our own that take the packet path. */
+  public void countOwn(int packets) {
+    add(OWN_PACKETS, packets);
+  }
+
+  /** TX stage. */
+  public void countTransmitted(int packets) {
+    add(TRANSMITTED, packets);
+  }
+
+  /** TX stage. */
+  public void countPunted() {
+    add(PUNTED, 1);
+  }
+
+  /** TX stage: a frame of our own was tried. */
+  public void countInjected() {
+    add(INJECTED, 1);
+  }
+
+  /** TX stage. */
+  public void countLostEvent() {
+    add(LOST_EVENTS, 1);
+  }
+
+  /** TX stage. */
+  public void countDrop(int reasonCode) {
+    add(DROPS + 8 * reasonCode, 1);
+  }
+
+  /** TX stage. */
+  public void countDrops(DropReason reason, int packets) {
+    add(DROPS + 8 * reason.code(), packets);
+  }
+
+  private void add(int offset, long value) {
+    long address = base + offset;
+    Memory.putLong(address, Memory.getLong(address) + value);
+  }
+}

@@ -1,0 +1,182 @@
+package io.yett.dataplane.esp;
+
+import io.yett.dataplane.control.PuntReason;
+import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Esp;
+import io.yett.dataplane.packet.Ethernet;
+import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Verdict;
+import io.yett.dataplane.route.Forwarding;
+import io.yett.dataplane.route.NextHop;
+import io.yett.dataplane.sad.InboundSa;
+import io.yett.dataplane.spd.Selectors;
+import io.yett.dpdk.CryptoOp;
+import io.yett.dpdk.Mbuf;
+import io.yett.dpdk.Memory;
+
+/**
+ * Inbound ESP in tunnel mode (RFC 4303 section 3.4): prepare decryption in place; once the ICV is
+ * known to be good, check padding, next header, inner packet, selectors (RFC 4301 section 5.2) and
+ * congestion marks, and find the next hop.
+ */
+final class EspInbound {
+  private EspInbound() {}
+
+  /** Prepares a packet's operation. False if it cannot be; the entry then says why. */
+  static boolean prepare(long mbuf, long entry, long op) {
+    if (Mbuf.referenceCount(mbuf) != 1) {
+      Burst.drop(entry, DropReason.SHARED_BUFFER);
+      return false;
+    }
+    long sa = Burst.sa(entry);
+    int espOffset = Burst.l3Offset(entry) + Burst.detail(entry);
+    int ciphertext = ciphertext(entry);
+    long esp = Mbuf.data(mbuf) + espOffset;
+    long payload = esp + Esp.HEADER + AesGcm.IV;
+    CryptoOp.resetStatus(op);
+    CryptoOp.source(op, mbuf);
+    CryptoOp.session(op, InboundSa.session(sa));
+    CryptoOp.aeadData(op, espOffset + Esp.HEADER + AesGcm.IV, ciphertext);
+    CryptoOp.aeadDigest(op, payload + ciphertext);
+    AesGcm.nonce(
+        op,
+        InboundSa.salt(sa),
+        Memory.getLong(esp + Esp.HEADER),
+        Memory.getInt(esp),
+        Burst.sequence(entry),
+        InboundSa.isEsn(sa));
+    return true;
+  }
+
+  /** Judges a packet whose ICV is good, and sends it on its way. */
+  static void finish(Burst burst, long mbuf, long entry) {
+    Burst.addFlag(entry, Burst.FLAG_AUTHENTICATED);
+    long outer = Mbuf.data(mbuf) + Burst.l3Offset(entry);
+    int length = ciphertext(entry);
+    long inner = outer + Burst.detail(entry) + Esp.HEADER + AesGcm.IV;
+    int payload = payloadLength(inner, length);
+    if (payload < 0) {
+      reject(entry, DropReason.BAD_PADDING);
+      return;
+    }
+    int nextHeader = Memory.getUnsignedByte(inner + length - 1);
+    if (nextHeader != Ipv4.PROTOCOL_IPV4) {
+      reject(
+          entry,
+          nextHeader == Ipv4.PROTOCOL_NO_NEXT ? DropReason.DUMMY : DropReason.BAD_NEXT_HEADER);
+      return;
+    }
+    DropReason refusal = checkInner(Burst.sa(entry), outer, inner, payload);
+    if (refusal != null) {
+      reject(entry, refusal);
+      return;
+    }
+    int innerLength = Ipv4.totalLength(inner);
+    int frameOffset = (int) (inner - Mbuf.buffer(mbuf)) - Ethernet.HEADER;
+    Mbuf.dataOffset(mbuf, frameOffset);
+    Mbuf.length(mbuf, Ethernet.HEADER + innerLength);
+    Burst.l3(entry, Ethernet.HEADER, innerLength);
+    Forwarding forwarding = burst.forwarding();
+    Ethernet.writeIpv4Header(inner - Ethernet.HEADER, forwarding.wireMac(burst.ingressPort()), 0);
+    route(forwarding, entry, inner, innerLength);
+  }
+
+  /** Octets of ciphertext, from what the classifier found. */
+  private static int ciphertext(long entry) {
+    return Burst.l3Length(entry) - Burst.detail(entry) - Esp.HEADER - AesGcm.IV - AesGcm.ICV;
+  }
+
+  /** Octets before the padding; -1 if the padding's length or content is wrong. */
+  private static int payloadLength(long payload, int length) {
+    int padding = Memory.getUnsignedByte(payload + length - Esp.TRAILER);
+    int payloadLength = length - Esp.TRAILER - padding;
+    if (payloadLength < 0) {
+      return -1;
+    }
+    for (int i = 0; i < padding; i++) {
+      if (Memory.getUnsignedByte(payload + payloadLength + i) != i + 1) {
+        return -1;
+      }
+    }
+    return payloadLength;
+  }
+
+  /** Checks the inner packet against its room and its SA; null if it is good. */
+  private static DropReason checkInner(long sa, long outer, long inner, int payload) {
+    if (!Ipv4.isValid(inner, payload)) {
+      return DropReason.INNER_BAD_HEADER;
+    }
+    int headerLength = Ipv4.headerLength(inner);
+    if (headerLength != Ipv4.HEADER && !Ipv4.areOptionsAllowed(inner, headerLength)) {
+      return DropReason.IP_OPTIONS;
+    }
+    int protocol = Ipv4.protocol(inner);
+    long ports = Ipv4.wirePorts(inner, headerLength, Ipv4.totalLength(inner), protocol);
+    if (!Selectors.match(
+        InboundSa.selectors(sa),
+        Memory.getNetworkInt(inner + Ipv4.DESTINATION),
+        Memory.getNetworkInt(inner + Ipv4.SOURCE),
+        protocol,
+        Ipv4.destinationPort(ports),
+        Ipv4.sourcePort(ports))) {
+      return DropReason.INBOUND_SELECTORS;
+    }
+    int innerTos = Memory.getUnsignedByte(inner + Ipv4.TOS);
+    int ecn = Ecn.decapsulate(innerTos, Memory.getUnsignedByte(outer + Ipv4.TOS));
+    if (ecn == Ecn.DROP) {
+      return DropReason.ECN_CONGESTION;
+    }
+    if (ecn != (innerTos & Ipv4.ECN_MASK)) {
+      Ipv4.setEcn(inner, ecn);
+    }
+    return null;
+  }
+
+  /** Sends the inner packet to its next hop, or up if it is for us. */
+  private static void route(Forwarding forwarding, long entry, long ip, int length) {
+    int destination = Memory.getNetworkInt(ip + Ipv4.DESTINATION);
+    long nextHop = forwarding.lookup(destination);
+    int kind = NextHop.kind(nextHop);
+    if (kind == NextHop.LOCAL) {
+      Burst.replaceVerdict(entry, Verdict.PUNT, PuntReason.LOCAL.code());
+      return;
+    }
+    if (kind != NextHop.ON_LINK && kind != NextHop.GATEWAY) {
+      reject(entry, kind == NextHop.NONE ? DropReason.NO_ROUTE : DropReason.BAD_ADDRESS);
+      return;
+    }
+    if (Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1) {
+      Burst.replaceVerdict(entry, Verdict.PUNT, PuntReason.TTL_EXCEEDED.code());
+      return;
+    }
+    int port = NextHop.port(nextHop);
+    if (length > forwarding.mtu(port)) {
+      tooBig(entry, ip, forwarding.mtu(port));
+      return;
+    }
+    int neighbor = NextHop.neighbor(nextHop, destination);
+    int hop = forwarding.neighbors().find(port, neighbor);
+    if (hop == Burst.NO_HOP) {
+      Burst.addFlag(entry, Burst.FLAG_UNRESOLVED);
+      hop = neighbor;
+    }
+    Ipv4.decrementTtl(ip);
+    Burst.replaceVerdict(entry, Verdict.FORWARD, 0);
+    Burst.nextHop(entry, port, hop);
+  }
+
+  private static void tooBig(long entry, long ip, int mtu) {
+    if ((Ipv4.wireFlags(ip) & Ipv4.WIRE_DF) == 0) {
+      reject(entry, DropReason.TOO_BIG);
+    } else {
+      Burst.replaceVerdict(entry, Verdict.PUNT_TOO_BIG, 0);
+      Burst.detail(entry, mtu);
+    }
+  }
+
+  /** The packet falls, but its sequence number counts as received. */
+  private static void reject(long entry, DropReason reason) {
+    Burst.replaceVerdict(entry, Verdict.DROP, reason.code());
+  }
+}

@@ -1,0 +1,165 @@
+package io.yett.dataplane.esp;
+
+import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Origin;
+import io.yett.dataplane.packet.Verdict;
+import io.yett.dpdk.CryptoOp;
+import io.yett.dpdk.CryptoOpPool;
+import io.yett.dpdk.Layout;
+import io.yett.dpdk.Memory;
+import java.lang.foreign.Arena;
+
+/**
+ * The third stage: encrypts and decrypts the packets of a burst. A burst is begun, is polled until
+ * its operations are back, and is finished; several may be under way, in order of their beginning.
+ *
+ * <p>One thread. It owns a queue pair and its operations, one for each packet of each burst that
+ * may be under way, taken from the pool once.
+ */
+public final class EspStage implements AutoCloseable {
+  /** Enqueue attempts without progress after which the rest of a burst is dropped. */
+  private static final int MAX_STALLED_ENQUEUES = 64;
+
+  /** Private octets that each operation needs. */
+  public static final int OP_PRIVATE = AesGcm.OP_PRIVATE;
+
+  private final CryptoQueue queue;
+  private final int batches;
+  private final long ops;
+  private final long finished;
+  private final byte[][] packets;
+  private final int[] counts;
+  private final int[] pending;
+  private int nextBatch;
+
+  /**
+   * Takes its operations from the pool.
+   *
+   * @param bursts how many may be under way at once
+   */
+  public EspStage(Arena arena, CryptoQueue queue, CryptoOpPool pool, int bursts) {
+    this.queue = queue;
+    this.batches = bursts;
+    int total = bursts * Burst.MAX_PACKETS;
+    this.ops = arena.allocate(8L * total, 64).address();
+    this.finished = arena.allocate(8L * Burst.MAX_PACKETS, 64).address();
+    if (!pool.allocate(ops, total)) {
+      throw new IllegalStateException("the crypto operation pool is smaller than its lanes need");
+    }
+    for (int i = 0; i < total; i++) {
+      AesGcm.initialize(Memory.getLong(ops + 8L * i), i / Burst.MAX_PACKETS);
+    }
+    this.packets = new byte[bursts][Burst.MAX_PACKETS];
+    this.counts = new int[bursts];
+    this.pending = new int[bursts];
+  }
+
+  /** Operations that this many bursts under way need, over all stages. */
+  public static int operations(int stages, int bursts) {
+    return stages * bursts * Burst.MAX_PACKETS;
+  }
+
+  /** Begins a burst. Fewer than the stage's number of bursts are under way. */
+  public void begin(Burst burst) {
+    int batch = nextBatch;
+    nextBatch = batch + 1 == batches ? 0 : batch + 1;
+    burst.opBatch(batch);
+    int count = burst.cryptoCount() == 0 ? 0 : prepare(burst, batch);
+    counts[batch] = count;
+    pending[batch] = count == 0 ? 0 : enqueue(batchOps(batch), count);
+  }
+
+  /** Polls the device; true once all operations of the burst are back. */
+  public boolean isDone(Burst burst) {
+    int batch = burst.opBatch();
+    if (pending[batch] != 0) {
+      poll();
+    }
+    return pending[batch] == 0;
+  }
+
+  /** Judges the results of a burst that is done. */
+  public void finish(Burst burst) {
+    int batch = burst.opBatch();
+    int count = counts[batch];
+    byte[] indexes = packets[batch];
+    long array = batchOps(batch);
+    for (int i = 0; i < count; i++) {
+      long op = Memory.getLong(array + 8L * i);
+      finish(burst, indexes[i], op);
+    }
+  }
+
+  private int prepare(Burst burst, int batch) {
+    byte[] indexes = packets[batch];
+    long array = batchOps(batch);
+    boolean own = burst.ingressPort() == Origin.OWN;
+    int count = 0;
+    for (int i = 0, n = burst.count(); i < n; i++) {
+      long entry = burst.entry(i);
+      int verdict = Burst.verdict(entry);
+      long op = Memory.getLong(array + 8L * count);
+      if (verdict == Verdict.ENCRYPT
+          ? EspOutbound.prepare(burst.mbuf(i), entry, op, own)
+          : verdict == Verdict.DECRYPT && EspInbound.prepare(burst.mbuf(i), entry, op)) {
+        indexes[count++] = (byte) i;
+      }
+    }
+    return count;
+  }
+
+  /** Returns how many operations the device took; the others keep "not processed". */
+  private int enqueue(long array, int count) {
+    int taken = queue.enqueue(array, count);
+    for (int stalled = 0; taken < count && stalled < MAX_STALLED_ENQUEUES; stalled++) {
+      poll();
+      int more = queue.enqueue(array + 8L * taken, count - taken);
+      taken += more;
+      if (more > 0) {
+        stalled = 0;
+      }
+    }
+    return taken;
+  }
+
+  private void poll() {
+    int count = queue.dequeue(finished, Burst.MAX_PACKETS);
+    for (int i = 0; i < count; i++) {
+      pending[AesGcm.note(Memory.getLong(finished + 8L * i))]--;
+    }
+  }
+
+  private static void finish(Burst burst, int index, long op) {
+    long entry = burst.entry(index);
+    byte status = CryptoOp.status(op);
+    if (status == Layout.OP_STATUS_SUCCESS) {
+      if (Burst.verdict(entry) == Verdict.ENCRYPT) {
+        Burst.replaceVerdict(entry, Verdict.FORWARD, 0);
+      } else {
+        EspInbound.finish(burst, burst.mbuf(index), entry);
+      }
+    } else if (status == Layout.OP_STATUS_AUTH_FAILED) {
+      drop(entry, DropReason.AUTH_FAILED);
+    } else if (status == Layout.OP_STATUS_NOT_PROCESSED) {
+      drop(entry, DropReason.CRYPTO_QUEUE_FULL);
+    } else {
+      drop(entry, DropReason.CRYPTO_ERROR);
+    }
+  }
+
+  /** Keeps the entry's event: a soft limit was passed whatever became of the packet. */
+  private static void drop(long entry, DropReason reason) {
+    Burst.replaceVerdict(entry, Verdict.DROP, reason.code());
+  }
+
+  private long batchOps(int batch) {
+    return ops + 8L * batch * Burst.MAX_PACKETS;
+  }
+
+  /** Returns the operations. Nothing is under way. */
+  @Override
+  public void close() {
+    CryptoOpPool.free(ops, batches * Burst.MAX_PACKETS);
+  }
+}

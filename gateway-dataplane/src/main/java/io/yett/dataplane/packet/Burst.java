@@ -1,0 +1,228 @@
+package io.yett.dataplane.packet;
+
+import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.route.Forwarding;
+import io.yett.dpdk.Memory;
+import java.lang.foreign.Arena;
+
+/**
+ * Up to 64 packets on their way through the stages: the unit of work. Two off-heap columns: the
+ * mbuf addresses, as DPDK's burst calls want them, and an entry of 32 octets for each packet, half
+ * a cache line, so that little crosses when the stages run on different cores.
+ *
+ * <p>Owned by one stage at a time; the handover orders its memory.
+ */
+public final class Burst {
+  public static final int MAX_PACKETS = 64;
+
+  /** No next hop is known. */
+  public static final int NO_HOP = -1;
+
+  /** {@link #flags(long)}: the ICV was good, so the replay window is to be marked. */
+  public static final int FLAG_AUTHENTICATED = 1;
+
+  /** {@link #flags(long)}: the outer source is not the one that the SA has. */
+  public static final int FLAG_PEER_MOVED = 2;
+
+  /**
+   * {@link #flags(long)}: the next hop is not in the neighbour table; the entry's hop is its IPv4
+   * address.
+   */
+  public static final int FLAG_UNRESOLVED = 4;
+
+  /** Octets of an entry. */
+  public static final int ENTRY = 32;
+
+  private static final int SA = 0;
+  private static final int SEQUENCE = 8;
+  private static final int HOP = 16;
+  private static final int L3_OFFSET = 20;
+  private static final int L3_LENGTH = 22;
+  private static final int VERDICT = 24;
+  private static final int REASON = 25;
+  private static final int EVENT = 26;
+  private static final int FLAGS = 27;
+  private static final int PORT = 28;
+  private static final int DETAIL = 30;
+
+  private final long mbufs;
+  private final long entries;
+  private final long movedPeers;
+  private int ingressPort;
+  private int count;
+  private int cryptoCount;
+  private long nanoTime;
+  private int opBatch;
+  private Forwarding forwarding;
+
+  /** Makes an empty burst; the arena owns its memory. */
+  public Burst(Arena arena) {
+    long base = arena.allocate((long) MAX_PACKETS * (8 + ENTRY + 8), 64).address();
+    this.mbufs = base;
+    this.entries = base + MAX_PACKETS * 8L;
+    this.movedPeers = entries + (long) MAX_PACKETS * ENTRY;
+  }
+
+  /** Address of the array of mbuf addresses. */
+  public long mbufs() {
+    return mbufs;
+  }
+
+  public long mbuf(int index) {
+    return Memory.getLong(mbufs + 8L * index);
+  }
+
+  /** Address of a packet's entry, for the methods below. */
+  public long entry(int index) {
+    return entries + (long) ENTRY * index;
+  }
+
+  public int count() {
+    return count;
+  }
+
+  /** Index of the port that the packets came from, or {@link Origin#OWN}. */
+  public int ingressPort() {
+    return ingressPort;
+  }
+
+  /** When the packets were taken from the port, by the lane's clock. */
+  public long nanoTime() {
+    return nanoTime;
+  }
+
+  /** Begins anew with packets of one port. */
+  public void reset(int ingressPort, int count, long nanoTime) {
+    this.ingressPort = ingressPort;
+    this.count = count;
+    this.nanoTime = nanoTime;
+    this.cryptoCount = 0;
+  }
+
+  /** The routes of these packets, the same in every stage. */
+  public Forwarding forwarding() {
+    return forwarding;
+  }
+
+  public void forwarding(Forwarding current) {
+    forwarding = current;
+  }
+
+  /** Which operations of its worker the burst has; for the ESP stage. */
+  public int opBatch() {
+    return opBatch;
+  }
+
+  public void opBatch(int number) {
+    opBatch = number;
+  }
+
+  /** Packets whose verdict is ENCRYPT or DECRYPT. */
+  public int cryptoCount() {
+    return cryptoCount;
+  }
+
+  public void cryptoCount(int packets) {
+    cryptoCount = packets;
+  }
+
+  /** Where the outer source of a packet with FLAG_PEER_MOVED is kept: address, then UDP port. */
+  public long movedPeer(int index) {
+    return movedPeers + 8L * index;
+  }
+
+  // Entries. Static, so that a loop keeps one address in a register.
+
+  /** Lets the packet fall. */
+  public static void drop(long entry, DropReason reason) {
+    verdict(entry, Verdict.DROP, reason.code());
+  }
+
+  /** Sets verdict and reason, and clears event and flags. */
+  public static void verdict(long entry, int verdict, int reason) {
+    Memory.putInt(entry + VERDICT, verdict | (reason << 8));
+  }
+
+  /** Sets verdict and reason, and keeps event and flags. */
+  public static void replaceVerdict(long entry, int verdict, int reason) {
+    Memory.putShort(entry + VERDICT, (short) (verdict | (reason << 8)));
+  }
+
+  public static int verdict(long entry) {
+    return Memory.getByte(entry + VERDICT);
+  }
+
+  public static int reason(long entry) {
+    return Memory.getByte(entry + REASON);
+  }
+
+  /** One of {@link Event}. */
+  public static int event(long entry) {
+    return Memory.getByte(entry + EVENT);
+  }
+
+  public static void event(long entry, int event) {
+    Memory.putByte(entry + EVENT, (byte) event);
+  }
+
+  public static int flags(long entry) {
+    return Memory.getByte(entry + FLAGS);
+  }
+
+  public static void addFlag(long entry, int flag) {
+    Memory.putByte(entry + FLAGS, (byte) (Memory.getByte(entry + FLAGS) | flag));
+  }
+
+  /** Address of the SA's slot. */
+  public static long sa(long entry) {
+    return Memory.getLong(entry + SA);
+  }
+
+  /** 64-bit ESP sequence number: assigned (outbound) or inferred (inbound). */
+  public static long sequence(long entry) {
+    return Memory.getLong(entry + SEQUENCE);
+  }
+
+  public static void sa(long entry, long sa, long sequence) {
+    Memory.putLong(entry + SA, sa);
+    Memory.putLong(entry + SEQUENCE, sequence);
+  }
+
+  /** Index in the neighbour table; the reqId of an ACQUIRE; see {@link #FLAG_UNRESOLVED}. */
+  public static int hop(long entry) {
+    return Memory.getInt(entry + HOP);
+  }
+
+  /** Egress port. */
+  public static int port(long entry) {
+    return Memory.getShort(entry + PORT);
+  }
+
+  public static void nextHop(long entry, int port, int hop) {
+    Memory.putInt(entry + HOP, hop);
+    Memory.putShort(entry + PORT, (short) port);
+  }
+
+  /** Where the IP header begins, from the start of the mbuf's data. */
+  public static int l3Offset(long entry) {
+    return Memory.getShort(entry + L3_OFFSET) & 0xFFFF;
+  }
+
+  /** Total length of the IP packet. */
+  public static int l3Length(long entry) {
+    return Memory.getShort(entry + L3_LENGTH) & 0xFFFF;
+  }
+
+  public static void l3(long entry, int offset, int length) {
+    Memory.putInt(entry + L3_OFFSET, offset | (length << 16));
+  }
+
+  /** Depends on the verdict: an MTU; for DECRYPT the offset of the ESP header from L3. */
+  public static int detail(long entry) {
+    return Memory.getShort(entry + DETAIL) & 0xFFFF;
+  }
+
+  public static void detail(long entry, int value) {
+    Memory.putShort(entry + DETAIL, (short) value);
+  }
+}

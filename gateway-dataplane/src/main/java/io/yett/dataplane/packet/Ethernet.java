@@ -1,0 +1,40 @@
+package io.yett.dataplane.packet;
+
+import io.yett.dpdk.Memory;
+
+/**
+ * Ethernet II frames. MAC addresses are 48-bit numbers, 02:00:00:00:00:01 is 0x020000000001; on the
+ * fast path they are kept in wire order, as a little-endian load finds them.
+ */
+public final class Ethernet {
+  /** Octets of the header: destination, source, type. */
+  public static final int HEADER = 14;
+
+  public static final int TYPE_OFFSET = 12;
+
+  /** Smallest frame, without the frame check sequence. */
+  public static final int MIN_FRAME = 60;
+
+  /** EtherTypes as a little-endian load finds them. */
+  public static final int WIRE_IPV4 = 0x0008;
+
+  public static final int WIRE_ARP = 0x0608;
+
+  /** Selects the 48 bits of a MAC address in a long. */
+  public static final long MAC_MASK = 0xFFFF_FFFF_FFFFL;
+
+  private static final long WIRE_TYPE_IPV4 = (long) WIRE_IPV4 << 48;
+
+  private Ethernet() {}
+
+  /** Turns a MAC address as a number into wire order, and back. */
+  public static long swapMac(long mac) {
+    return Long.reverseBytes(mac) >>> 16;
+  }
+
+  /** Writes the header of an IPv4 frame; MAC addresses in wire order. */
+  public static void writeIpv4Header(long frame, long wireDestination, long wireSource) {
+    Memory.putLong(frame, wireDestination | (wireSource << 48));
+    Memory.putLong(frame + 6, wireSource | WIRE_TYPE_IPV4);
+  }
+}

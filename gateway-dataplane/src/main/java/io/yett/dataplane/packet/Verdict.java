@@ -1,0 +1,24 @@
+package io.yett.dataplane.packet;
+
+/** What is to become of a packet; one octet in a {@link Burst}. */
+public final class Verdict {
+  /** Falls; the entry's reason is a {@link io.yett.dataplane.counters.DropReason} code. */
+  public static final int DROP = 0;
+
+  /** Goes to the entry's port and next hop as it is. */
+  public static final int FORWARD = 1;
+
+  /** ESP outbound: becomes FORWARD when encrypted. */
+  public static final int ENCRYPT = 2;
+
+  /** ESP inbound: becomes FORWARD, PUNT or DROP when decrypted. */
+  public static final int DECRYPT = 3;
+
+  /** Goes up; the entry's reason is a {@link io.yett.dataplane.control.PuntReason} code. */
+  public static final int PUNT = 4;
+
+  /** Goes up as too big; the entry's detail is the MTU. */
+  public static final int PUNT_TOO_BIG = 5;
+
+  private Verdict() {}
+}

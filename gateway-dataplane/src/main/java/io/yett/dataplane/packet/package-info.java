@@ -1,0 +1,2 @@
+/** Wire formats and the burst: what every stage of the packet path knows of a packet. */
+package io.yett.dataplane.packet;

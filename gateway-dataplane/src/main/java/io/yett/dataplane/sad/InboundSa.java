@@ -1,0 +1,203 @@
+package io.yett.dataplane.sad;
+
+import io.yett.dataplane.packet.Esp;
+import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dpdk.Memory;
+
+/**
+ * An inbound SA's slot: three cache lines off-heap. The first is read by the RX stage and the
+ * workers; the second is written by the TX stage, which commits the replay window in order; the
+ * third is cold.
+ *
+ * <p>Counts may be read by any thread.
+ */
+public final class InboundSa {
+  // Line 0: read by RX and workers.
+  private static final int WINDOW = 16;
+  private static final int SALT = 20;
+  private static final int SESSION = 24;
+  private static final int REMOTE = 32;
+  private static final int REMOTE_PORT = 36;
+  private static final int ESN = 40;
+  private static final int MIN_LENGTH = 44;
+  private static final int BITMAP = 48;
+  private static final int SELECTORS = 56;
+  // Line 1: TX stage.
+  private static final int TOP = 64;
+  private static final int PACKETS = 72;
+  private static final int BYTES = 80;
+  private static final int LAST_USED = 88;
+  private static final int REPLAYS = 96;
+  private static final int AUTH_FAILURES = 104;
+  private static final int PACKET_LIMIT = 112;
+  private static final int BYTE_LIMIT = 120;
+  // Line 2: cold.
+  private static final int SOFT_PACKETS = 128;
+  private static final int HARD_PACKETS = 136;
+  private static final int SOFT_BYTES = 144;
+  private static final int HARD_BYTES = 152;
+
+  private InboundSa() {}
+
+  /** Packets in the replay window, a power of two; 0 if it is off. */
+  public static int window(long sa) {
+    return Memory.getInt(sa + WINDOW);
+  }
+
+  /** Address of the replay window's bitmap. */
+  public static long bitmap(long sa) {
+    return Memory.getLong(sa + BITMAP);
+  }
+
+  /** Highest sequence number accepted; 0 before the first. Any thread. */
+  public static long top(long sa) {
+    return Memory.getLong(sa + TOP);
+  }
+
+  /** TX stage. */
+  public static void top(long sa, long sequence) {
+    Memory.putLong(sa + TOP, sequence);
+  }
+
+  /** The 4 octets of salt as a little-endian load finds them (RFC 4106 section 4). */
+  public static int salt(long sa) {
+    return Memory.getInt(sa + SALT);
+  }
+
+  /** Crypto session handle. */
+  public static long session(long sa) {
+    return Memory.getLong(sa + SESSION);
+  }
+
+  public static boolean isEsn(long sa) {
+    return Memory.getInt(sa + ESN) != 0;
+  }
+
+  /** Octets of the shortest ESP packet of an algorithm: an empty payload and its trailer. */
+  static int minLength(EncryptionAlgorithm algorithm) {
+    return Esp.HEADER + algorithm.ivLength() + Esp.ALIGNMENT + algorithm.icvLength();
+  }
+
+  /** Octets of the shortest ESP packet, from the ESP header to the end of the ICV. */
+  public static int minLength(long sa) {
+    return Memory.getInt(sa + MIN_LENGTH);
+  }
+
+  /** Address of the compiled selectors. */
+  public static long selectors(long sa) {
+    return Memory.getLong(sa + SELECTORS);
+  }
+
+  /** The peer's outer IPv4 address as a little-endian load of the wire finds it. */
+  public static int wireRemote(long sa) {
+    return Memory.getInt(sa + REMOTE);
+  }
+
+  /** The peer's UDP port as a little-endian load of the wire finds it; 0 without UDP. */
+  public static int wireRemotePort(long sa) {
+    return Memory.getInt(sa + REMOTE_PORT);
+  }
+
+  public static long packets(long sa) {
+    return Memory.getLong(sa + PACKETS);
+  }
+
+  /** Octets of inner packets. */
+  public static long bytes(long sa) {
+    return Memory.getLong(sa + BYTES);
+  }
+
+  /** Lane clock of the last packet; meaningless before the first. */
+  public static long lastUsed(long sa) {
+    return Memory.getLong(sa + LAST_USED);
+  }
+
+  public static long replays(long sa) {
+    return Memory.getLong(sa + REPLAYS);
+  }
+
+  public static long authFailures(long sa) {
+    return Memory.getLong(sa + AUTH_FAILURES);
+  }
+
+  /** TX stage. */
+  public static void countReplay(long sa) {
+    Memory.putLong(sa + REPLAYS, replays(sa) + 1);
+  }
+
+  /** TX stage. */
+  public static void countAuthFailure(long sa) {
+    Memory.putLong(sa + AUTH_FAILURES, authFailures(sa) + 1);
+  }
+
+  /** TX stage: counts a packet that passed, unless a hard limit forbids it. */
+  public static LimitVerdict count(long sa, int length, long nanoTime) {
+    long packets = packets(sa) + 1;
+    long bytes = bytes(sa) + length;
+    LimitVerdict verdict = LimitVerdict.PASS;
+    if (packets >= Memory.getLong(sa + PACKET_LIMIT) || bytes >= Memory.getLong(sa + BYTE_LIMIT)) {
+      verdict = passLimits(sa, packets, bytes);
+      if (verdict == LimitVerdict.HARD) {
+        return verdict;
+      }
+    }
+    Memory.putLong(sa + PACKETS, packets);
+    Memory.putLong(sa + BYTES, bytes);
+    Memory.putLong(sa + LAST_USED, nanoTime);
+    return verdict;
+  }
+
+  private static LimitVerdict passLimits(long sa, long packets, long bytes) {
+    long hardPackets = Memory.getLong(sa + HARD_PACKETS);
+    long hardBytes = Memory.getLong(sa + HARD_BYTES);
+    if (packets > hardPackets || bytes > hardBytes) {
+      return LimitVerdict.HARD;
+    }
+    if (packets < Memory.getLong(sa + SOFT_PACKETS) && bytes < Memory.getLong(sa + SOFT_BYTES)) {
+      return LimitVerdict.PASS;
+    }
+    Memory.putLong(sa + SOFT_PACKETS, Long.MAX_VALUE);
+    Memory.putLong(sa + SOFT_BYTES, Long.MAX_VALUE);
+    Memory.putLong(sa + PACKET_LIMIT, hardPackets + 1);
+    Memory.putLong(sa + BYTE_LIMIT, hardBytes + 1);
+    return LimitVerdict.SOFT;
+  }
+
+  // Control thread, before the lane knows the SA or while the lane is empty.
+
+  static void initialize(
+      long sa,
+      long session,
+      int salt,
+      boolean esn,
+      int window,
+      long bitmap,
+      long selectors,
+      int minLength,
+      SaLimits limits) {
+    Memory.putLong(sa + SESSION, session);
+    Memory.putInt(sa + SALT, salt);
+    Memory.putInt(sa + ESN, esn ? 1 : 0);
+    Memory.putInt(sa + WINDOW, window);
+    Memory.putLong(sa + BITMAP, bitmap);
+    Memory.putLong(sa + SELECTORS, selectors);
+    Memory.putInt(sa + MIN_LENGTH, minLength);
+    Memory.putLong(sa + PACKET_LIMIT, Math.min(limits.softSequence(), limits.hardSequence() + 1));
+    Memory.putLong(sa + BYTE_LIMIT, Math.min(limits.softBytes(), limits.hardBytes() + 1));
+    Memory.putLong(sa + SOFT_PACKETS, limits.softSequence());
+    Memory.putLong(sa + HARD_PACKETS, limits.hardSequence());
+    Memory.putLong(sa + SOFT_BYTES, limits.softBytes());
+    Memory.putLong(sa + HARD_BYTES, limits.hardBytes());
+  }
+
+  /**
+   * Sets where packets should come from.
+   *
+   * @param remote host order
+   * @param remotePort of UDP encapsulation, host order; 0 without
+   */
+  static void remote(long sa, int remote, int remotePort) {
+    Memory.putInt(sa + REMOTE, Integer.reverseBytes(remote));
+    Memory.putInt(sa + REMOTE_PORT, Short.reverseBytes((short) remotePort) & 0xFFFF);
+  }
+}

@@ -1,0 +1,199 @@
+package io.yett.dataplane.sad;
+
+import io.yett.dataplane.packet.Checksum;
+import io.yett.dataplane.packet.Esp;
+import io.yett.dataplane.packet.Ipv4;
+import io.yett.dpdk.Memory;
+
+/**
+ * An outbound SA's slot: three cache lines off-heap. The first is written by the RX stage for each
+ * packet; the second is what encapsulation reads, and is written only while the lane is empty; the
+ * third is cold.
+ *
+ * <p>Sequence and byte counts may be read by any thread.
+ */
+public final class OutboundSa {
+  // Line 0: RX stage.
+  private static final int SEQUENCE = 16;
+  private static final int BYTES = 24;
+  private static final int SEQUENCE_LIMIT = 32;
+  private static final int BYTE_LIMIT = 40;
+  private static final int LAST_USED = 48;
+  // Line 1: read by workers.
+  private static final int TEMPLATE = 64;
+  private static final int SESSION = 96;
+  private static final int SALT = 104;
+  private static final int HEADER_CHECKSUM = 108;
+  private static final int HEADER_LENGTH = 112;
+  private static final int ESN = 116;
+  // Line 2: cold.
+  private static final int SOFT_SEQUENCE = 128;
+  private static final int HARD_SEQUENCE = 136;
+  private static final int SOFT_BYTES = 144;
+  private static final int HARD_BYTES = 152;
+  private static final int SELECTORS = 160;
+  private static final int REMOTE = 168;
+  private static final int OVERHEAD = 172;
+
+  /** TTL of what we send (RFC 4301 section 5.1.2.1 leaves it to us). */
+  private static final int OUTER_TTL = 64;
+
+  private OutboundSa() {}
+
+  /** Last sequence number that was assigned; 0 before the first. */
+  public static long sequence(long sa) {
+    return Memory.getLong(sa + SEQUENCE);
+  }
+
+  /** Octets of inner packets. */
+  public static long bytes(long sa) {
+    return Memory.getLong(sa + BYTES);
+  }
+
+  /** Next sequence number that needs {@link #passLimits}: soft or hard limit, whichever is next. */
+  public static long sequenceLimit(long sa) {
+    return Memory.getLong(sa + SEQUENCE_LIMIT);
+  }
+
+  public static long byteLimit(long sa) {
+    return Memory.getLong(sa + BYTE_LIMIT);
+  }
+
+  /** Lane clock of the last packet; meaningless before the first. */
+  public static long lastUsed(long sa) {
+    return Memory.getLong(sa + LAST_USED);
+  }
+
+  /** RX stage: takes a sequence number into use. */
+  public static void use(long sa, long sequence, long bytes, long nanoTime) {
+    Memory.putLong(sa + SEQUENCE, sequence);
+    Memory.putLong(sa + BYTES, bytes);
+    Memory.putLong(sa + LAST_USED, nanoTime);
+  }
+
+  /** Address of the header template. */
+  public static long template(long sa) {
+    return sa + TEMPLATE;
+  }
+
+  /** Crypto session handle. */
+  public static long session(long sa) {
+    return Memory.getLong(sa + SESSION);
+  }
+
+  /** The 4 octets of salt as a little-endian load finds them (RFC 4106 section 4). */
+  public static int salt(long sa) {
+    return Memory.getInt(sa + SALT);
+  }
+
+  /** Unfolded checksum of the template's IPv4 header. */
+  public static int headerChecksum(long sa) {
+    return Memory.getInt(sa + HEADER_CHECKSUM);
+  }
+
+  /** Octets from the outer IP header to the ESP header: 20, or 28 with UDP. */
+  public static int headerLength(long sa) {
+    return Memory.getInt(sa + HEADER_LENGTH);
+  }
+
+  public static boolean isEsn(long sa) {
+    return Memory.getInt(sa + ESN) != 0;
+  }
+
+  /** Address of the compiled selectors. */
+  public static long selectors(long sa) {
+    return Memory.getLong(sa + SELECTORS);
+  }
+
+  /** The peer's outer IPv4 address, host order. */
+  public static int remote(long sa) {
+    return Memory.getInt(sa + REMOTE);
+  }
+
+  /** The longest inner packet that fits a link of this MTU once encapsulated; 0 if none does. */
+  public static int maxInnerLength(long sa, int mtu) {
+    int room = (mtu - Memory.getInt(sa + OVERHEAD)) & ~(Esp.ALIGNMENT - 1);
+    return Math.max(0, room - Esp.TRAILER);
+  }
+
+  /**
+   * RX stage: judges a packet that reached {@link #sequenceLimit} or {@link #byteLimit}.
+   *
+   * @param sequence the number it would take
+   * @param bytes the byte count that it would make
+   */
+  public static LimitVerdict passLimits(long sa, long sequence, long bytes) {
+    long hardSequence = Memory.getLong(sa + HARD_SEQUENCE);
+    long hardBytes = Memory.getLong(sa + HARD_BYTES);
+    if (sequence > hardSequence) {
+      return hardSequence == SaLimits.lastSequence(isEsn(sa))
+          ? LimitVerdict.EXHAUSTED
+          : LimitVerdict.HARD;
+    }
+    if (bytes > hardBytes) {
+      return LimitVerdict.HARD;
+    }
+    if (sequence < Memory.getLong(sa + SOFT_SEQUENCE) && bytes < Memory.getLong(sa + SOFT_BYTES)) {
+      return LimitVerdict.PASS;
+    }
+    Memory.putLong(sa + SOFT_SEQUENCE, Long.MAX_VALUE);
+    Memory.putLong(sa + SOFT_BYTES, Long.MAX_VALUE);
+    Memory.putLong(sa + SEQUENCE_LIMIT, hardSequence + 1);
+    Memory.putLong(sa + BYTE_LIMIT, hardBytes + 1);
+    return LimitVerdict.SOFT;
+  }
+
+  // Control thread, before the lane knows the SA or while the lane is empty.
+
+  /** Writes everything but the template. */
+  static void initialize(
+      long sa, long session, int salt, boolean esn, long selectors, SaLimits limits) {
+    Memory.putLong(sa + SEQUENCE_LIMIT, Math.min(limits.softSequence(), limits.hardSequence() + 1));
+    Memory.putLong(sa + BYTE_LIMIT, Math.min(limits.softBytes(), limits.hardBytes() + 1));
+    Memory.putLong(sa + SOFT_SEQUENCE, limits.softSequence());
+    Memory.putLong(sa + HARD_SEQUENCE, limits.hardSequence());
+    Memory.putLong(sa + SOFT_BYTES, limits.softBytes());
+    Memory.putLong(sa + HARD_BYTES, limits.hardBytes());
+    Memory.putLong(sa + SESSION, session);
+    Memory.putInt(sa + SALT, salt);
+    Memory.putInt(sa + ESN, esn ? 1 : 0);
+    Memory.putLong(sa + SELECTORS, selectors);
+  }
+
+  /**
+   * Writes the template of the outer headers.
+   *
+   * @param local host order
+   * @param remote host order
+   * @param localPort of UDP encapsulation, or 0 for none
+   * @param ivAndIcvLength octets that the algorithm adds
+   */
+  static void writeTemplate(
+      long sa, int local, int remote, int localPort, int remotePort, int ivAndIcvLength) {
+    long ip = template(sa);
+    boolean udp = localPort != 0;
+    Memory.putLong(ip, 0);
+    Memory.putByte(ip, (byte) Ipv4.VERSION_4_NO_OPTIONS);
+    Memory.putLong(ip + Ipv4.TTL, 0);
+    Memory.putByte(ip + Ipv4.TTL, (byte) OUTER_TTL);
+    Memory.putByte(ip + Ipv4.PROTOCOL, (byte) (udp ? Ipv4.PROTOCOL_UDP : Ipv4.PROTOCOL_ESP));
+    Memory.putInt(ip + Ipv4.SOURCE, Integer.reverseBytes(local));
+    Memory.putInt(ip + Ipv4.DESTINATION, Integer.reverseBytes(remote));
+    int spi = Integer.reverseBytes(SaSlot.spi(sa));
+    if (udp) {
+      long header = ip + Ipv4.HEADER;
+      Memory.putShort(header + Esp.UDP_SOURCE_PORT, Short.reverseBytes((short) localPort));
+      Memory.putShort(header + Esp.UDP_DESTINATION_PORT, Short.reverseBytes((short) remotePort));
+      Memory.putInt(header + Esp.UDP_LENGTH, 0); // RFC 3948 section 2.1: checksum 0
+      Memory.putInt(header + Esp.UDP_HEADER, spi);
+    } else {
+      Memory.putInt(ip + Ipv4.HEADER, spi);
+      Memory.putLong(ip + Ipv4.HEADER + 4, 0);
+    }
+    int headerLength = udp ? Ipv4.HEADER + Esp.UDP_HEADER : Ipv4.HEADER;
+    Memory.putInt(sa + HEADER_LENGTH, headerLength);
+    Memory.putInt(sa + HEADER_CHECKSUM, Checksum.fold(Checksum.sum(ip, Ipv4.HEADER)));
+    Memory.putInt(sa + REMOTE, remote);
+    Memory.putInt(sa + OVERHEAD, headerLength + Esp.HEADER + ivAndIcvLength);
+  }
+}

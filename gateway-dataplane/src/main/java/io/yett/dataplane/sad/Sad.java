@@ -1,0 +1,198 @@
+package io.yett.dataplane.sad;
+
+import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.SaDirection;
+import io.yett.dataplane.sachannel.SaSpec;
+import io.yett.dataplane.sachannel.UdpEncapsulation;
+import io.yett.dataplane.spd.Selectors;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * The master copy of the SAD (RFC 4301 section 4.4.2): makes the slots that lanes read, and frees
+ * and wipes them once no lane can touch them any more. Control thread.
+ */
+public final class Sad {
+  /** Most selectors of one SA, local and remote together. */
+  private static final int MAX_SELECTORS = 64;
+
+  private final Map<Long, Sa> byDirectionAndSpi = new HashMap<>();
+  private final BlockPool blocks = new BlockPool();
+  private final CryptoSessions sessions;
+  private final NanoClock clock;
+  private final int capacity;
+  private int serial;
+
+  /**
+   * An empty SAD.
+   *
+   * @param capacity most SAs, both directions together
+   */
+  public Sad(CryptoSessions sessions, NanoClock clock, int capacity) {
+    this.sessions = sessions;
+    this.clock = clock;
+    this.capacity = capacity;
+  }
+
+  /** Makes an SA that no lane knows yet. */
+  public Sa create(SaSpec spec) throws SadException {
+    checkSpec(spec);
+    long session = sessions.create(spec);
+    long slot = blocks.allocate(SaSlot.SIZE);
+    int selectorsLength = Selectors.length(spec.localSelectors(), spec.remoteSelectors());
+    long selectors = blocks.allocate(selectorsLength);
+    Selectors.write(selectors, spec.localSelectors(), spec.remoteSelectors());
+    long bitmap = 0;
+    SaSlot.identify(slot, spec.spi(), ++serial, spec.reqId());
+    if (spec.direction() == SaDirection.INBOUND) {
+      bitmap = spec.replayWindow() == 0 ? 0 : blocks.allocate(bitmapBytes(spec));
+      initializeInbound(spec, slot, session, bitmap, selectors);
+    } else {
+      initializeOutbound(spec, slot, session, selectors);
+    }
+    Sa sa = new Sa(spec, slot, session, bitmap, selectors, selectorsLength, clock.nanoTime());
+    byDirectionAndSpi.put(key(spec.direction(), spec.spi()), sa);
+    return sa;
+  }
+
+  /** Finds an SA. */
+  public Sa find(SaDirection direction, int spi) throws SadException {
+    Sa sa = byDirectionAndSpi.get(key(direction, spi));
+    if (sa == null) {
+      throw new SadException(
+          CommandError.NOT_FOUND, "no " + direction + " SA has SPI 0x" + Integer.toHexString(spi));
+    }
+    return sa;
+  }
+
+  /** Takes an SA out of the listing; its memory stays until {@link #free}. */
+  public void remove(Sa sa) {
+    byDirectionAndSpi.remove(key(sa.spec().direction(), sa.spec().spi()), sa);
+  }
+
+  /** Ends its session, and wipes and frees its memory. No lane can touch it any more. */
+  public void free(Sa sa) {
+    sessions.destroy(sa.session());
+    blocks.free(sa.selectors(), sa.selectorsLength());
+    if (sa.bitmap() != 0) {
+      blocks.free(sa.bitmap(), bitmapBytes(sa.spec()));
+    }
+    blocks.free(sa.slot(), SaSlot.SIZE);
+  }
+
+  /** Notes the peer's new address and port on the master copy of an SA. */
+  public void movePeer(Sa sa, InetAddress remote, int remotePort) {
+    sa.peer(remote, remotePort);
+  }
+
+  /** Writes the peer's address and port of the master copy to the slot; the lane is empty. */
+  public static void writePeer(Sa sa) {
+    SaSpec spec = sa.spec();
+    int remote = hostOrder(spec.tunnelRemote());
+    UdpEncapsulation udp = spec.udpEncapsulation();
+    if (sa.isInbound()) {
+      InboundSa.remote(sa.slot(), remote, udp == null ? 0 : udp.remotePort());
+    } else {
+      OutboundSa.writeTemplate(
+          sa.slot(),
+          hostOrder(spec.tunnelLocal()),
+          remote,
+          udp == null ? 0 : udp.localPort(),
+          udp == null ? 0 : udp.remotePort(),
+          spec.encryption().ivLength() + spec.encryption().icvLength());
+    }
+  }
+
+  /** All SAs, in no order. */
+  public Collection<Sa> all() {
+    return byDirectionAndSpi.values();
+  }
+
+  /** All SAs of a reqId. */
+  public List<Sa> ofReqId(int reqId) {
+    return byDirectionAndSpi.values().stream().filter(sa -> sa.spec().reqId() == reqId).toList();
+  }
+
+  private void initializeInbound(
+      SaSpec spec, long slot, long session, long bitmap, long selectors) {
+    UdpEncapsulation udp = spec.udpEncapsulation();
+    InboundSa.initialize(
+        slot,
+        session,
+        salt(spec),
+        spec.esn(),
+        spec.replayWindow(),
+        bitmap,
+        selectors,
+        InboundSa.minLength(spec.encryption()),
+        SaLimits.inbound(spec.lifetime()));
+    InboundSa.remote(slot, hostOrder(spec.tunnelRemote()), udp == null ? 0 : udp.remotePort());
+    SaSlot.state(slot, SaSlot.ACTIVE);
+  }
+
+  private void initializeOutbound(SaSpec spec, long slot, long session, long selectors) {
+    OutboundSa.initialize(
+        slot,
+        session,
+        salt(spec),
+        spec.esn(),
+        selectors,
+        SaLimits.outbound(spec.lifetime(), spec.esn()));
+    UdpEncapsulation udp = spec.udpEncapsulation();
+    OutboundSa.writeTemplate(
+        slot,
+        hostOrder(spec.tunnelLocal()),
+        hostOrder(spec.tunnelRemote()),
+        udp == null ? 0 : udp.localPort(),
+        udp == null ? 0 : udp.remotePort(),
+        spec.encryption().ivLength() + spec.encryption().icvLength());
+    SaSlot.state(slot, SaSlot.STANDBY);
+  }
+
+  private void checkSpec(SaSpec spec) throws SadException {
+    if (byDirectionAndSpi.containsKey(key(spec.direction(), spec.spi()))) {
+      throw new SadException(
+          CommandError.SPI_IN_USE,
+          spec.direction() + " SPI 0x" + Integer.toHexString(spec.spi()) + " is installed already");
+    }
+    if (byDirectionAndSpi.size() >= capacity) {
+      throw new SadException(CommandError.FULL, "the SAD holds its " + capacity + " SAs already");
+    }
+    if (!(spec.tunnelLocal() instanceof Inet4Address)
+        || !Selectors.areIpv4(spec.localSelectors())
+        || !Selectors.areIpv4(spec.remoteSelectors())) {
+      throw new SadException(
+          CommandError.INVALID, "SA " + spec.name() + " is IPv6; this version serves IPv4");
+    }
+    if (spec.localSelectors().size() + spec.remoteSelectors().size() > MAX_SELECTORS) {
+      throw new SadException(
+          CommandError.INVALID,
+          "SA " + spec.name() + " has more than " + MAX_SELECTORS + " selectors");
+    }
+  }
+
+  private static long bitmapBytes(SaSpec spec) {
+    return ReplayWindow.bitmapBytes(spec.replayWindow());
+  }
+
+  /** The salt at the end of the key material, as a little-endian load finds it in memory. */
+  private static int salt(SaSpec spec) {
+    byte[] key = spec.keyMaterial();
+    return ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN).getInt(key.length - 4);
+  }
+
+  private static int hostOrder(InetAddress address) {
+    return ByteBuffer.wrap(address.getAddress()).getInt();
+  }
+
+  private static long key(SaDirection direction, int spi) {
+    return (direction == SaDirection.INBOUND ? 1L << 32 : 0) | (spi & 0xFFFF_FFFFL);
+  }
+}

@@ -1,0 +1,110 @@
+package io.yett.dataplane.sad;
+
+import io.yett.dpdk.Memory;
+import java.lang.foreign.Arena;
+
+/**
+ * SPI to inbound SA: open addressing with linear probing, at most half full, 16 octets for each
+ * place. Owned by the RX stage.
+ */
+public final class SpiTable {
+  private static final int ENTRY = 16;
+  private static final int SA = 8;
+
+  private final long base;
+  private final int mask;
+  private final int limit;
+  private int size;
+
+  /**
+   * Makes an empty table; the arena owns its memory.
+   *
+   * @param maxSas most SAs that it takes
+   */
+  public SpiTable(Arena arena, int maxSas) {
+    int places = Integer.highestOneBit(Math.max(8, maxSas) * 2 - 1) * 2;
+    this.base = arena.allocate((long) places * ENTRY, 64).address();
+    this.mask = places - 1;
+    this.limit = maxSas;
+  }
+
+  /** Address of the SA's slot, or 0. */
+  public long find(int spi) {
+    int place = hash(spi) & mask;
+    while (true) {
+      long entry = base + (long) place * ENTRY;
+      int found = Memory.getInt(entry);
+      if (found == spi) {
+        return Memory.getLong(entry + SA);
+      }
+      if (found == 0) {
+        return 0;
+      }
+      place = (place + 1) & mask;
+    }
+  }
+
+  /** Adds an SA; false if the table is full or has the SPI. An SPI is never 0. */
+  public boolean add(int spi, long sa) {
+    if (size >= limit || spi == 0 || find(spi) != 0) {
+      return false;
+    }
+    int place = hash(spi) & mask;
+    while (Memory.getInt(base + (long) place * ENTRY) != 0) {
+      place = (place + 1) & mask;
+    }
+    put(place, spi, sa);
+    size++;
+    return true;
+  }
+
+  /** Removes an SA; false if it is not there. */
+  public boolean remove(int spi) {
+    if (spi == 0 || find(spi) == 0) {
+      return false;
+    }
+    int hole = hash(spi) & mask;
+    while (Memory.getInt(base + (long) hole * ENTRY) != spi) {
+      hole = (hole + 1) & mask;
+    }
+    closeGap(hole);
+    size--;
+    return true;
+  }
+
+  /** SAs in the table. */
+  public int size() {
+    return size;
+  }
+
+  /** Moves back whatever probed past the hole, so that no tombstone is needed. */
+  private void closeGap(int first) {
+    int hole = first;
+    int next = (hole + 1) & mask;
+    while (true) {
+      long entry = base + (long) next * ENTRY;
+      int spi = Memory.getInt(entry);
+      if (spi == 0) {
+        put(hole, 0, 0);
+        return;
+      }
+      int home = hash(spi) & mask;
+      if (((next - home) & mask) >= ((next - hole) & mask)) {
+        put(hole, spi, Memory.getLong(entry + SA));
+        hole = next;
+      }
+      next = (next + 1) & mask;
+    }
+  }
+
+  private void put(int place, int spi, long sa) {
+    long entry = base + (long) place * ENTRY;
+    Memory.putInt(entry, spi);
+    Memory.putLong(entry + SA, sa);
+  }
+
+  private static int hash(int spi) {
+    int mixed = spi * 0x9E37_79B1;
+    return mixed ^ (mixed >>> 16);
+  }
+}

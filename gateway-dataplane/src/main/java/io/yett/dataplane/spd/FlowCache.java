@@ -1,0 +1,175 @@
+package io.yett.dataplane.spd;
+
+import io.yett.dpdk.Memory;
+import java.lang.foreign.Arena;
+
+/**
+ * What the SPD and the routes said of a 5-tuple, kept exactly: two places for each hash, one cache
+ * line each. Bounded; a new flow takes the place of the older of two. An entry of an earlier
+ * generation does not match, so one increment forgets all. Owned by the RX stage.
+ */
+public final class FlowCache {
+  /** Key bit: the packet has no ports, or they are not looked at (fragments). */
+  private static final long NO_PORTS = 1L << 47;
+
+  private static final int ENTRY = 64;
+  private static final int ADDRESSES = 0;
+  private static final int REST = 8;
+  private static final int SA = 16;
+  private static final int SA_SERIAL = 24;
+  private static final int HOP = 28;
+  private static final int HOP_ADDRESS = 32;
+  private static final int PORT = 36;
+  private static final int MAX_LENGTH = 38;
+  private static final int VERDICT = 40;
+  private static final int REASON = 41;
+  private static final int REQ_ID = 44;
+  private static final int GENERATION_SHIFT = 48;
+  private static final int LAST_GENERATION = 0xFFFF;
+
+  private final long base;
+  private final long mask;
+  private final long seed;
+  private long generation = 1;
+
+  /**
+   * Makes an empty cache; the arena owns its memory.
+   *
+   * @param flows bound, rounded up to a power of two
+   * @param seed of the hash, so that nobody outside can choose flows that collide
+   */
+  public FlowCache(Arena arena, int flows, long seed) {
+    int buckets = Integer.highestOneBit(Math.max(flows, 4) - 1);
+    this.base = arena.allocate(2L * ENTRY * buckets, 128).address();
+    this.mask = (buckets - 1L) * 2 * ENTRY;
+    this.seed = seed | 1;
+  }
+
+  /**
+   * The second half of a key.
+   *
+   * @param wirePorts both ports as a little-endian load of the wire finds them, or -1 for none
+   * @param ingressPort 0..126, or {@code Origin.OWN}
+   */
+  public static long rest(long wirePorts, int protocol, int ingressPort) {
+    long ports = wirePorts < 0 ? NO_PORTS : wirePorts;
+    return ports | ((long) protocol << 32) | ((long) ingressPort << 40);
+  }
+
+  /**
+   * The flow's entry, or 0.
+   *
+   * @param addresses source and destination as a little-endian load of the wire finds them
+   * @param rest from {@link #rest}
+   */
+  public long find(long addresses, long rest) {
+    long entry = bucket(addresses, rest);
+    long key = rest | (generation << GENERATION_SHIFT);
+    if (matches(entry, addresses, key)) {
+      return entry;
+    }
+    entry += ENTRY;
+    return matches(entry, addresses, key) ? entry : 0;
+  }
+
+  /** Makes room for a flow that is not in the cache; the caller fills the entry in. */
+  public long add(long addresses, long rest) {
+    long entry = bucket(addresses, rest);
+    if (Memory.getLong(entry + REST) >>> GENERATION_SHIFT == generation) {
+      for (int i = 0; i < ENTRY; i += 8) {
+        Memory.putLong(entry + ENTRY + i, Memory.getLong(entry + i));
+      }
+    }
+    Memory.putLong(entry + ADDRESSES, addresses);
+    Memory.putLong(entry + REST, rest | (generation << GENERATION_SHIFT));
+    return entry;
+  }
+
+  /** Forgets all flows. */
+  public void clear() {
+    generation++;
+    if (generation > LAST_GENERATION) {
+      Memory.zero(base, mask + 2L * ENTRY);
+      generation = 1;
+    }
+  }
+
+  /** Sets what becomes of the flow's packets: a verdict of {@code Verdict} and its reason. */
+  public static void decide(long entry, int verdict, int reason, int reqId) {
+    Memory.putByte(entry + VERDICT, (byte) verdict);
+    Memory.putByte(entry + REASON, (byte) reason);
+    Memory.putInt(entry + REQ_ID, reqId);
+  }
+
+  public static int verdict(long entry) {
+    return Memory.getByte(entry + VERDICT);
+  }
+
+  public static int reason(long entry) {
+    return Memory.getByte(entry + REASON);
+  }
+
+  public static int reqId(long entry) {
+    return Memory.getInt(entry + REQ_ID);
+  }
+
+  /** Sets the outbound SA's slot, and its serial number at that time. */
+  public static void sa(long entry, long sa, int serial) {
+    Memory.putLong(entry + SA, sa);
+    Memory.putInt(entry + SA_SERIAL, serial);
+  }
+
+  public static long sa(long entry) {
+    return Memory.getLong(entry + SA);
+  }
+
+  public static int saSerial(long entry) {
+    return Memory.getInt(entry + SA_SERIAL);
+  }
+
+  /**
+   * Sets where the flow's packets go.
+   *
+   * @param hop index in the neighbour table, or -1 while it is not there
+   * @param hopAddress IPv4, host order
+   * @param maxLength longest IP packet that may go there, before any encapsulation
+   */
+  public static void nextHop(long entry, int port, int hop, int hopAddress, int maxLength) {
+    Memory.putInt(entry + HOP, hop);
+    Memory.putInt(entry + HOP_ADDRESS, hopAddress);
+    Memory.putShort(entry + PORT, (short) port);
+    Memory.putShort(entry + MAX_LENGTH, (short) maxLength);
+  }
+
+  public static void hop(long entry, int hop) {
+    Memory.putInt(entry + HOP, hop);
+  }
+
+  public static int hop(long entry) {
+    return Memory.getInt(entry + HOP);
+  }
+
+  public static int hopAddress(long entry) {
+    return Memory.getInt(entry + HOP_ADDRESS);
+  }
+
+  public static int port(long entry) {
+    return Memory.getShort(entry + PORT);
+  }
+
+  public static int maxLength(long entry) {
+    return Memory.getShort(entry + MAX_LENGTH) & 0xFFFF;
+  }
+
+  private static boolean matches(long entry, long addresses, long key) {
+    return Memory.getLong(entry + ADDRESSES) == addresses && Memory.getLong(entry + REST) == key;
+  }
+
+  private long bucket(long addresses, long rest) {
+    long mixed = (addresses ^ seed) * 0x9E37_79B9_7F4A_7C15L;
+    mixed ^= mixed >>> 32;
+    mixed = (mixed + rest) * seed;
+    mixed ^= mixed >>> 29;
+    return base + (mixed & mask);
+  }
+}

@@ -1,0 +1,58 @@
+package io.yett.dataplane.tx;
+
+import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.sad.InboundSa;
+import io.yett.dataplane.sad.LimitVerdict;
+import io.yett.dataplane.sad.ReplayWindow;
+import io.yett.dataplane.sad.SaSlot;
+
+/**
+ * Marks the sequence numbers of authenticated packets in the replay window, in the order in which
+ * they came (RFC 4303 section 3.4.3), and counts them on their SA. Owned by the TX stage, which
+ * alone writes replay windows.
+ */
+final class ReplayCommit {
+  private final EventWriter events;
+
+  ReplayCommit(EventWriter events) {
+    this.events = events;
+  }
+
+  /** Handles a packet whose ICV was good; it falls if it is a replay after all. */
+  void commit(Burst burst, int index, long entry) {
+    long sa = Burst.sa(entry);
+    long sequence = Burst.sequence(entry);
+    long top = InboundSa.top(sa);
+    int window = InboundSa.window(sa);
+    if (window == 0) {
+      InboundSa.top(sa, Math.max(top, sequence));
+    } else {
+      long newTop = ReplayWindow.mark(top, window, InboundSa.bitmap(sa), sequence);
+      if (newTop < 0) {
+        Burst.drop(entry, DropReason.REPLAY);
+        return;
+      }
+      InboundSa.top(sa, newTop);
+    }
+    LimitVerdict verdict = InboundSa.count(sa, Burst.l3Length(entry), burst.nanoTime());
+    if (verdict != LimitVerdict.PASS) {
+      limit(sa, entry, verdict);
+    }
+    if ((Burst.flags(entry) & Burst.FLAG_PEER_MOVED) != 0 && sequence > top) {
+      events.peerMoved(sa, burst.movedPeer(index), burst.nanoTime());
+    }
+  }
+
+  private void limit(long sa, long entry, LimitVerdict verdict) {
+    boolean hard = verdict == LimitVerdict.HARD;
+    if (hard) {
+      Burst.drop(entry, DropReason.SA_EXPIRED);
+      if (SaSlot.isExpired(sa)) {
+        return;
+      }
+      SaSlot.state(sa, SaSlot.EXPIRED);
+    }
+    events.expire(sa, true, hard);
+  }
+}

@@ -1,0 +1,262 @@
+package io.yett.dataplane.tx;
+
+import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Ethernet;
+import io.yett.dataplane.packet.Event;
+import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Verdict;
+import io.yett.dataplane.route.Forwarding;
+import io.yett.dataplane.route.NextHop;
+import io.yett.dataplane.sad.InboundSa;
+import io.yett.dpdk.Mbuf;
+import io.yett.dpdk.Memory;
+import io.yett.dpdk.Mempool;
+import io.yett.dpdk.Port;
+import java.lang.foreign.Arena;
+import java.util.List;
+
+/**
+ * The last stage, where every packet ends: transmitted, handed up, or dropped and counted. It sees
+ * bursts in the order in which they were received. One thread.
+ */
+public final class TxStage {
+  private static final long MAX_HOLD_NANOS = 1_500_000_000;
+  private static final long RELEASE_INTERVAL_NANOS = 1_000_000;
+
+  private final LaneCounters counters;
+  private final PuntQueue punts;
+  private final EventWriter events;
+  private final ReplayCommit replay;
+  private final PortQueue[] queues;
+  private final long freed;
+  private final HeldPackets held = new HeldPackets();
+  private final OwnFrames ownFrames;
+  private long lastRelease;
+  private int freedCount;
+
+  /**
+   * Joins the parts.
+   *
+   * @param queue the transmit queue that this lane has on each port
+   * @param pool where buffers for our own frames come from
+   */
+  public TxStage(
+      Arena arena,
+      List<Port> ports,
+      int queue,
+      PuntQueue punts,
+      OwnQueue own,
+      Mempool pool,
+      LaneCounters counters) {
+    this.ownFrames = new OwnFrames(arena, own, pool, this);
+    this.counters = counters;
+    this.punts = punts;
+    this.events = new EventWriter(punts, counters);
+    this.replay = new ReplayCommit(events);
+    this.queues =
+        ports.stream()
+            .map(port -> new PortQueue(arena, port, queue, counters))
+            .toArray(PortQueue[]::new);
+    this.freed = arena.allocate(8L * Burst.MAX_PACKETS, 64).address();
+  }
+
+  /** Ends all packets of a burst. */
+  public void send(Burst burst) {
+    for (int i = 0, n = burst.count(); i < n; i++) {
+      long entry = burst.entry(i);
+      if ((Burst.flags(entry) & Burst.FLAG_AUTHENTICATED) != 0) {
+        replay.commit(burst, i, entry);
+      }
+      long mbuf = burst.mbuf(i);
+      if (Burst.event(entry) != Event.NONE) {
+        events.write(mbuf, entry, burst.nanoTime());
+      }
+      if (Burst.verdict(entry) == Verdict.FORWARD) {
+        forward(burst, mbuf, entry);
+      } else {
+        end(burst, mbuf, entry);
+      }
+    }
+    flush();
+  }
+
+  private void flush() {
+    for (PortQueue queue : queues) {
+      queue.flush();
+    }
+    free();
+  }
+
+  /**
+   * Sends frames of our own and packets whose neighbour became known. Called when there may be
+   * some, between bursts; returns how much was done.
+   */
+  public int sendOwn(Forwarding forwarding, long nanoTime) {
+    int work = ownFrames.send(forwarding, nanoTime);
+    if (held.size() != 0 && nanoTime - lastRelease > RELEASE_INTERVAL_NANOS) {
+      lastRelease = nanoTime;
+      work += release(forwarding, nanoTime);
+    }
+    if (work != 0) {
+      flush();
+    }
+    return work;
+  }
+
+  /** Drops what waits for a neighbour, because the lane stops. */
+  public void stop() {
+    while (held.size() != 0) {
+      drop(held.remove(), DropReason.STOPPED.code());
+    }
+    free();
+  }
+
+  // For OwnFrames.
+
+  void countInjected() {
+    counters.countInjected();
+  }
+
+  void countNoBuffer() {
+    counters.countDrop(DropReason.NO_BUFFER.code());
+  }
+
+  /** Sends a whole frame as it is. */
+  void sendFrame(long mbuf, int port) {
+    queues[port].add(mbuf);
+  }
+
+  /** Sends a packet in a frame whose header is not written yet; never encrypts it. */
+  void sendPacket(long mbuf, Forwarding forwarding, long nanoTime) {
+    int destination = Memory.getNetworkInt(Mbuf.data(mbuf) + Ethernet.HEADER + Ipv4.DESTINATION);
+    long nextHop = forwarding.lookup(destination);
+    int kind = NextHop.kind(nextHop);
+    if (kind != NextHop.ON_LINK && kind != NextHop.GATEWAY) {
+      drop(mbuf, DropReason.NO_ROUTE.code());
+      return;
+    }
+    int port = NextHop.port(nextHop);
+    int neighbor = NextHop.neighbor(nextHop, destination);
+    long wireMac = forwarding.neighbors().findMac(port, neighbor);
+    if (wireMac == 0) {
+      hold(mbuf, port, neighbor, nanoTime);
+    } else {
+      transmit(mbuf, forwarding, port, wireMac);
+    }
+  }
+
+  /** Drops all packets of a burst that the lane cannot finish any more. */
+  public void abandon(Burst burst) {
+    for (int i = 0, n = burst.count(); i < n; i++) {
+      free(burst.mbuf(i));
+    }
+    free();
+    counters.countDrops(DropReason.STOPPED, burst.count());
+  }
+
+  private void forward(Burst burst, long mbuf, long entry) {
+    Forwarding forwarding = burst.forwarding();
+    int port = Burst.port(entry);
+    int hop = Burst.hop(entry);
+    boolean unresolved = (Burst.flags(entry) & Burst.FLAG_UNRESOLVED) != 0;
+    long wireMac = unresolved ? 0 : forwarding.neighbors().wireMac(hop);
+    Mbuf.length(mbuf, Ethernet.HEADER + Burst.l3Length(entry));
+    if (wireMac == 0) {
+      int address = unresolved ? hop : forwarding.neighbors().address(hop);
+      hold(mbuf, port, address, burst.nanoTime());
+      return;
+    }
+    transmit(mbuf, forwarding, port, wireMac);
+  }
+
+  private void transmit(long mbuf, Forwarding forwarding, int port, long wireMac) {
+    Ethernet.writeIpv4Header(Mbuf.data(mbuf), wireMac, forwarding.wireMac(port));
+    queues[port].add(mbuf);
+  }
+
+  /** Asks for the neighbour, and keeps the packet until it is known or too much time has passed. */
+  private void hold(long mbuf, int port, int address, long nanoTime) {
+    events.unresolved(port, address, nanoTime);
+    long evicted = held.add(mbuf, port, address, nanoTime);
+    if (evicted != 0) {
+      drop(evicted, DropReason.NEIGHBOR_UNRESOLVED.code());
+    }
+  }
+
+  /** Sends held packets whose neighbour is known now, and drops those that waited too long. */
+  private int release(Forwarding forwarding, long nanoTime) {
+    int released = 0;
+    for (int i = held.size(); i > 0; i--) {
+      int port = held.port();
+      long wireMac = forwarding.neighbors().findMac(port, held.address());
+      boolean late = nanoTime - held.since() > MAX_HOLD_NANOS;
+      if (wireMac == 0 && !late) {
+        held.rotate();
+        continue;
+      }
+      long mbuf = held.remove();
+      released++;
+      if (wireMac == 0) {
+        drop(mbuf, DropReason.NEIGHBOR_UNRESOLVED.code());
+      } else {
+        transmit(mbuf, forwarding, port, wireMac);
+      }
+    }
+    return released;
+  }
+
+  private void end(Burst burst, long mbuf, long entry) {
+    long frame = Mbuf.data(mbuf);
+    int length = Mbuf.dataLength(mbuf);
+    int port = burst.ingressPort();
+    switch (Burst.verdict(entry)) {
+      case Verdict.PUNT -> punted(mbuf, punts.frame(port, Burst.reason(entry), frame, length));
+      case Verdict.PUNT_TOO_BIG ->
+          punted(mbuf, punts.tooBig(port, Burst.detail(entry), frame, length));
+      default -> {
+        countOnSa(entry);
+        drop(mbuf, Burst.reason(entry));
+      }
+    }
+  }
+
+  private void punted(long mbuf, boolean written) {
+    if (written) {
+      counters.countPunted();
+      free(mbuf);
+    } else {
+      drop(mbuf, DropReason.PUNT_QUEUE_FULL.code());
+    }
+  }
+
+  /** Replays and wrong ICVs are counted on their SA too. */
+  private static void countOnSa(long entry) {
+    int reason = Burst.reason(entry);
+    if (reason == DropReason.AUTH_FAILED.code()) {
+      InboundSa.countAuthFailure(Burst.sa(entry));
+    } else if (reason == DropReason.REPLAY.code()) {
+      InboundSa.countReplay(Burst.sa(entry));
+    }
+  }
+
+  private void drop(long mbuf, int reason) {
+    counters.countDrop(reason);
+    free(mbuf);
+  }
+
+  private void free(long mbuf) {
+    Memory.putLong(freed + 8L * freedCount, mbuf);
+    if (++freedCount == Burst.MAX_PACKETS) {
+      free();
+    }
+  }
+
+  private void free() {
+    if (freedCount != 0) {
+      Mbuf.free(freed, freedCount);
+      freedCount = 0;
+    }
+  }
+}

@@ -1,0 +1,373 @@
+package io.yett.dataplane;
+
+import io.yett.dataplane.config.InterfaceAddress;
+import io.yett.dataplane.config.LaneConfig;
+import io.yett.dataplane.config.PortConfig;
+import io.yett.dataplane.config.RouteConfig;
+import io.yett.dataplane.config.Subnet;
+import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.PolicyAction;
+import io.yett.dataplane.sachannel.PolicySpec;
+import io.yett.dataplane.sachannel.SaDirection;
+import io.yett.dataplane.sachannel.SaLifetime;
+import io.yett.dataplane.sachannel.SaSpec;
+import io.yett.dataplane.sachannel.SaStatus;
+import io.yett.dataplane.sachannel.TrafficSelector;
+import io.yett.dataplane.sachannel.UdpEncapsulation;
+import io.yett.dpdk.Mbuf;
+import io.yett.dpdk.Memory;
+import io.yett.dpdk.Mempool;
+import io.yett.dpdk.Port;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.agrona.concurrent.NanoClock;
+
+/**
+ * A gateway with two DPDK ring ports, driven by the test's own thread. The test feeds frames into
+ * one queue of a port and takes what the gateway sent from another.
+ *
+ * <pre>
+ *   red site 10.1.0.0/24 -- [red .1 GATEWAY black 192.0.2.1] -- 192.0.2.254 -- peer 192.0.2.2
+ * </pre>
+ */
+final class TestGateway implements AutoCloseable {
+  static final int RED = 0;
+  static final int BLACK = 1;
+  static final String LOCAL = "192.0.2.1";
+  static final String REMOTE = "192.0.2.2";
+  static final int REQ_ID = 7;
+  static final long RED_HOST_MAC = 0x02_00_00_00_01_09L;
+  static final long PEER_MAC = 0x02_00_00_00_02_02L;
+  static final byte[] KEY = hex("000102030405060708090a0b0c0d0e0f" + "cafebabe");
+
+  private static final int GATEWAY_RX = 0;
+  private static final int GATEWAY_TX = 1;
+  private static final int MTU = 1500;
+  private static final int MBUFS = 1023;
+
+  final Recorder recorder = new Recorder();
+  final Mempool pool;
+  private final List<Port> ports;
+  private final Pipeline pipeline;
+  private final long array = Memory.allocate(8L * 64);
+  private long now = 1_000_000_000_000L;
+  private boolean closed;
+
+  TestGateway() {
+    this(fused(), config -> config);
+  }
+
+  TestGateway(LaneConfig lane, UnaryOperator<PipelineConfig> change) {
+    DpdkFixture.start();
+    pool = Mempool.create(DpdkFixture.unique("pool"), MBUFS, 0, Mempool.DEFAULT_DATA_ROOM);
+    ports = List.of(openPort(), openPort());
+    List<PortConfig> portConfigs =
+        List.of(
+            new PortConfig("red", "", List.of(new InterfaceAddress(ip("10.1.0.1"), 24)), MTU),
+            new PortConfig("black", "", List.of(new InterfaceAddress(ip(LOCAL), 24)), MTU));
+    List<RouteConfig> routes =
+        List.of(new RouteConfig(new Subnet(ip("0.0.0.0"), 0), ip("192.0.2.254"), "black"));
+    NanoClock clock = () -> now;
+    PipelineConfig config =
+        new PipelineConfig(
+            lane,
+            portConfigs,
+            routes,
+            PolicyAction.DISCARD,
+            ports,
+            pool,
+            DpdkFixture.crypto(),
+            new PipelineConfig.Limits(256, 1024, 64, 1 << 18, 1 << 17, 1024, true),
+            new PipelineConfig.Queues(GATEWAY_RX, GATEWAY_TX),
+            clock);
+    pipeline = new Pipeline(change.apply(config));
+    pipeline.updateNeighbor(RED, hostOrder("10.1.0.9"), RED_HOST_MAC);
+    pipeline.updateNeighbor(BLACK, hostOrder(REMOTE), PEER_MAC);
+    pipeline.updateNeighbor(BLACK, hostOrder("192.0.2.254"), PEER_MAC);
+  }
+
+  static LaneConfig fused() {
+    return new LaneConfig(
+        LaneConfig.Shape.FUSED, List.of(), 1, 32, LaneConfig.Idle.BACKOFF, LaneConfig.CRYPTO_AUTO);
+  }
+
+  private Port openPort() {
+    Port port = Port.open(DpdkFixture.unique("net_ring"));
+    port.configure(new Port.Config(2, 2, 512, MTU, 0, 0), pool);
+    port.start();
+    return port;
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  LaneCounters counters() {
+    return pipeline.counters();
+  }
+
+  long dropped(DropReason reason) {
+    return counters().dropped(reason);
+  }
+
+  long mac(int port) {
+    return ports.get(port).mac();
+  }
+
+  /** Moves the lane's clock. */
+  void advance(long nanos) {
+    now += nanos;
+  }
+
+  /** Puts a frame on a port's wire. */
+  void feed(int port, byte[] frame) {
+    assertTrue(pool.allocate(array, 1), "no mbuf is left");
+    long mbuf = Memory.getLong(array);
+    Memory.copy(frame, 0, Mbuf.data(mbuf), frame.length);
+    Mbuf.length(mbuf, frame.length);
+    feed(port, mbuf);
+  }
+
+  /** Puts an mbuf on a port's wire. */
+  void feed(int port, long mbuf) {
+    Memory.putLong(array, mbuf);
+    assertTrue(ports.get(port).txBurst(GATEWAY_RX, array, 1) == 1, "the ring is full");
+  }
+
+  /** Runs the lane and the control thread until nothing is left to do. */
+  void run() {
+    int idle = 0;
+    while (idle < 32) {
+      int work = pipeline.poll(recorder, 64);
+      for (LaneDuty duty : pipeline.duties()) {
+        work += duty.work().run();
+      }
+      idle = work == 0 ? idle + 1 : 0;
+    }
+  }
+
+  /** Takes a frame off a port's wire, or null. */
+  byte[] take(int port) {
+    if (ports.get(port).rxBurst(GATEWAY_TX, array, 1) == 0) {
+      return null;
+    }
+    long mbuf = Memory.getLong(array);
+    byte[] frame = new byte[Mbuf.dataLength(mbuf)];
+    Memory.copy(Mbuf.data(mbuf), frame, 0, frame.length);
+    Mbuf.free(array, 1);
+    return frame;
+  }
+
+  List<byte[]> takeAll(int port) {
+    List<byte[]> frames = new ArrayList<>();
+    for (byte[] frame = take(port); frame != null; frame = take(port)) {
+      frames.add(frame);
+    }
+    return frames;
+  }
+
+  /** Feeds one frame and returns what the gateway sent on the other port, or null. */
+  byte[] exchange(int port, byte[] frame) {
+    feed(port, frame);
+    run();
+    return take(1 - port);
+  }
+
+  /** Policy 10.1.0.0/24 - 10.2.0.0/16 by REQ_ID. */
+  void protect() {
+    policies(policy("net", PolicyAction.PROTECT, REQ_ID, RED_NET, BLUE_NET));
+  }
+
+  static final List<TrafficSelector> RED_NET = List.of(range("10.1.0.0", "10.1.0.255"));
+  static final List<TrafficSelector> BLUE_NET = List.of(range("10.2.0.0", "10.2.255.255"));
+
+  void policies(PolicySpec... policies) {
+    Result result = new Result();
+    pipeline.updatePolicies(Arrays.asList(policies), result);
+    run();
+    result.assertOk();
+  }
+
+  static PolicySpec policy(
+      String name,
+      PolicyAction action,
+      int reqId,
+      List<TrafficSelector> local,
+      List<TrafficSelector> remote) {
+    return new PolicySpec(name, 0, action, reqId, local, remote);
+  }
+
+  void installOutbound(SaBuilder sa) {
+    SaSpec spec = sa.build(SaDirection.OUTBOUND);
+    install(spec);
+    Result result = new Result();
+    pipeline.activateOutbound(spec.reqId(), spec.spi(), result);
+    run();
+    result.assertOk();
+  }
+
+  void installInbound(SaBuilder sa) {
+    install(sa.build(SaDirection.INBOUND));
+  }
+
+  void install(SaSpec spec) {
+    Result result = new Result();
+    pipeline.installSa(spec, result);
+    spec.wipe();
+    run();
+    result.assertOk();
+  }
+
+  SaStatus status(SaDirection direction) {
+    List<SaStatus> found = new ArrayList<>();
+    pipeline.forEachSa(status -> {
+      if (status.spec().direction() == direction) {
+        found.add(status);
+      }
+    });
+    return found.getFirst();
+  }
+
+  /** Every packet is in exactly one counter, and every buffer is back. */
+  void assertAccounted() {
+    takeAll(RED);
+    takeAll(BLACK);
+    LaneCounters c = counters();
+    assertTrue(
+        c.received() + c.injected() == c.transmitted() + c.punted() + c.dropped(),
+        "received "
+            + c.received()
+            + " + injected "
+            + c.injected()
+            + " != transmitted "
+            + c.transmitted()
+            + " + punted "
+            + c.punted()
+            + " + dropped "
+            + c.dropped());
+    assertTrue(pool.inUse() == 0, pool.inUse() + " buffers are missing");
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      pipeline.close();
+      takeAll(RED);
+      takeAll(BLACK);
+      ports.forEach(Port::close);
+      pool.close();
+    }
+  }
+
+  /** An SA of 10.1.0.0/24 - 10.2.0.0/16 with the peer; change what the test is about. */
+  static final class SaBuilder {
+    int spi = 0x1001;
+    byte[] key = KEY;
+    UdpEncapsulation udp;
+    boolean esn;
+    int window = 64;
+    SaLifetime lifetime = SaLifetime.UNLIMITED;
+    List<TrafficSelector> local = RED_NET;
+    List<TrafficSelector> remote = BLUE_NET;
+
+    SaBuilder spi(int value) {
+      spi = value;
+      return this;
+    }
+
+    SaBuilder esn() {
+      esn = true;
+      return this;
+    }
+
+    SaBuilder udp() {
+      udp = new UdpEncapsulation(4500, 4500, 0);
+      return this;
+    }
+
+    SaBuilder window(int packets) {
+      window = packets;
+      return this;
+    }
+
+    SaBuilder lifetime(SaLifetime value) {
+      lifetime = value;
+      return this;
+    }
+
+    SaBuilder key(byte[] value) {
+      key = value;
+      return this;
+    }
+
+    SaBuilder selectors(List<TrafficSelector> localSide, List<TrafficSelector> remoteSide) {
+      local = localSide;
+      remote = remoteSide;
+      return this;
+    }
+
+    SaSpec build(SaDirection direction) {
+      return new SaSpec(
+          direction,
+          spi,
+          REQ_ID,
+          "test",
+          EncryptionAlgorithm.AES_GCM_16,
+          key,
+          ip(LOCAL),
+          ip(REMOTE),
+          udp,
+          esn,
+          direction == SaDirection.INBOUND ? window : 0,
+          lifetime,
+          local,
+          remote);
+    }
+  }
+
+  /** How a request ended. */
+  static final class Result implements io.yett.dataplane.control.Completion {
+    CommandError error;
+    String text;
+
+    @Override
+    public void done(CommandError error, String text) {
+      this.error = error;
+      this.text = text;
+    }
+
+    void assertOk() {
+      assertTrue(error == CommandError.NONE, "the request ended with " + error + ": " + text);
+    }
+  }
+
+  static TrafficSelector range(String start, String end) {
+    return TrafficSelector.ofRange(ip(start), ip(end));
+  }
+
+  static InetAddress ip(String text) {
+    return InetAddress.ofLiteral(text);
+  }
+
+  static int hostOrder(String text) {
+    return ByteBuffer.wrap(ip(text).getAddress()).getInt();
+  }
+
+  static byte[] hex(String text) {
+    return java.util.HexFormat.of().parseHex(text);
+  }
+
+  private static void assertTrue(boolean condition, String message) {
+    if (!condition) {
+      throw new AssertionError(message);
+    }
+  }
+}
