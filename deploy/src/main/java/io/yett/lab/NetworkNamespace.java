@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record NetworkNamespace(String name) implements AutoCloseable {
 
+  /** Where {@code ip netns} keeps them. */
+  private static final Path MOUNTS = Path.of("/run/netns");
+
   static NetworkNamespace create(String name) {
     Command.check("ip", "netns", "add", name);
     NetworkNamespace namespace = new NetworkNamespace(name);
@@ -23,14 +26,15 @@ public record NetworkNamespace(String name) implements AutoCloseable {
   }
 
   static void deleteIfExists(String name) {
-    if (Files.exists(Path.of("/run/netns", name))) {
+    if (Files.exists(MOUNTS.resolve(name))) {
       Command.check("ip", "netns", "delete", name);
     }
   }
 
   /** A command that runs in here. */
   public ProcessBuilder command(List<String> words) {
-    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name));
+    // Not "ip netns exec": that wants to mount /sys anew, which a container or a chroot may refuse.
+    List<String> all = new ArrayList<>(List.of("nsenter", "--net=" + MOUNTS.resolve(name)));
     all.addAll(words);
     return new ProcessBuilder(all);
   }
