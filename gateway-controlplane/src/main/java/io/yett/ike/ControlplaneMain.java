@@ -3,6 +3,7 @@ package io.yett.ike;
 import io.yett.dataplane.config.ConfigException;
 import io.yett.dataplane.config.ConfigLoader;
 import io.yett.dataplane.config.GatewayConfig;
+import io.yett.dataplane.config.LoadedConfig;
 import io.yett.dataplane.config.SecretCheck;
 import io.yett.ike.config.EngineConfig;
 import java.io.IOException;
@@ -59,7 +60,11 @@ public final class ControlplaneMain implements Callable<Integer> {
     if (System.getProperty("log4j2.configurationFile") == null) {
       System.setProperty("log4j2.configurationFile", "classpath:io/yett/ike/log4j2.xml");
     }
-    int exitCode = new CommandLine(new ControlplaneMain()).setUsageHelpWidth(100).execute(args);
+    int exitCode =
+        new CommandLine(new ControlplaneMain())
+            .setUsageHelpWidth(100)
+            .setParameterExceptionHandler(ControlplaneMain::usageError)
+            .execute(args);
     if (exitCode != 0) {
       System.exit(exitCode);
     }
@@ -68,7 +73,9 @@ public final class ControlplaneMain implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      GatewayConfig gateway = ConfigLoader.load(config, SecretCheck.CONTROLPLANE);
+      LoadedConfig loaded = ConfigLoader.check(config, SecretCheck.CONTROLPLANE);
+      GatewayConfig gateway = loaded.orThrow();
+      loaded.lines().forEach(this::say);
       if (check) {
         EngineConfig.settings(gateway.controlplane());
         EngineConfig.connections(gateway).forEach(connection -> connection.psk().wipe());
@@ -78,9 +85,19 @@ public final class ControlplaneMain implements Callable<Integer> {
       Controlplane.run(config, gateway, closeOnExit);
       return 0;
     } catch (ConfigException | IOException e) {
-      e.getMessage().lines().forEach(line -> spec.commandLine().getErr().println("yett: " + line));
+      e.getMessage().lines().forEach(this::say);
       return 1;
     }
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println("yett: " + line);
+  }
+
+  private static int usageError(CommandLine.ParameterException e, String[] args) {
+    e.getCommandLine().getErr().println("yett: " + e.getMessage());
+    e.getCommandLine().getErr().println("Try `yett controlplane --help`.");
+    return 2;
   }
 
   /** Answers {@code --version}. */

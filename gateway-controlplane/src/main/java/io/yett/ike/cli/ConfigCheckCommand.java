@@ -1,17 +1,9 @@
 package io.yett.ike.cli;
 
-import io.yett.dataplane.config.ConfigException;
-import io.yett.dataplane.config.ConfigLoader;
-import io.yett.dataplane.config.GatewayConfig;
-import io.yett.dataplane.config.LoadedConfig;
-import io.yett.dataplane.config.SecretCheck;
 import io.yett.ike.admin.Json;
-import io.yett.ike.config.EngineConfig;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,42 +40,16 @@ final class ConfigCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean secrets = !withoutSecrets;
-    LoadedConfig loaded = ConfigLoader.check(file, secrets ? SecretCheck.ALL : SecretCheck.NONE);
-    List<String> lines = new ArrayList<>(loaded.lines());
-    boolean good = loaded.isUsable();
-    if (good) {
-      String mistake = engineMistake(loaded.orThrow(), secrets);
-      if (mistake != null) {
-        lines.add(file + ": " + mistake);
-        good = false;
-      }
-    }
+    ConfigCheck check = ConfigCheck.of(file, !withoutSecrets);
+    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(
-          new String(
-              Json.write(Json.object("apiVersion", 1, "ok", good, "problems", lines)),
-              StandardCharsets.UTF_8));
-      return good ? ExitCode.OK : ExitCode.FAILED;
-    }
-    lines.forEach(spec.commandLine().getErr()::println);
-    if (good) {
-      spec.commandLine().getOut().println(file + ": good");
-    }
-    return good ? ExitCode.OK : ExitCode.FAILED;
-  }
-
-  /** What only the IKE engine would find; null if nothing. */
-  private static String engineMistake(GatewayConfig config, boolean secrets) {
-    try {
-      EngineConfig.settings(config.controlplane());
-      if (secrets) {
-        EngineConfig.connections(config).forEach(connection -> connection.psk().wipe());
+      out.println(new String(Json.write(check.toJson()), StandardCharsets.UTF_8));
+    } else {
+      check.lines().forEach(spec.commandLine().getErr()::println);
+      if (check.good()) {
+        out.println(file + ": good");
       }
-      return null;
-    } catch (ConfigException e) {
-      return e.getMessage();
     }
+    return check.good() ? ExitCode.OK : ExitCode.FAILED;
   }
 }
