@@ -58,6 +58,15 @@ public interface PacketEngine {
   boolean injectIp(DirectBuffer packet, int offset, int length);
 
   /**
+   * Queues an IPv4 packet of our own that takes the SPD as if a local host had sent it (RFC 4301
+   * §5.1): a PROTECT policy encrypts it, others route it in clear. False if the queue is full
+   * (counted).
+   */
+  default boolean injectLocal(DirectBuffer packet, int offset, int length) {
+    return false;
+  }
+
+  /**
    * Runs completions and hands up to {@code limit} punts and events to the handler; returns how
    * much was done.
    */

@@ -100,7 +100,7 @@ public final class Inet {
   }
 
   /** Whether it is a fragment other than the first. */
-  static boolean isLaterFragment(DirectBuffer packet, int offset) {
+  public static boolean isLaterFragment(DirectBuffer packet, int offset) {
     return (u16(packet, offset + FLAGS) & FRAGMENT_OFFSET) != 0;
   }
 

@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
 public final class IpSender {
   private static final int MORE_FRAGMENTS = 0x2000;
 
-  private final PacketEngine engine;
+  private final Injector injector;
   private final SlowPathCounters counters;
   private final int mtu;
   private final ExpandableArrayBuffer packet = new ExpandableArrayBuffer(16 << 10);
@@ -23,12 +23,21 @@ public final class IpSender {
   /**
    * A sender.
    *
+   * @param injector {@link PacketEngine#injectIp} for what is never encrypted (IKE, NAT
+   *     keepalives), {@link PacketEngine#injectLocal} for what takes the SPD
    * @param mtu octets of the largest packet that every port takes
    */
-  public IpSender(PacketEngine engine, SlowPathCounters counters, int mtu) {
-    this.engine = engine;
+  public IpSender(Injector injector, SlowPathCounters counters, int mtu) {
+    this.injector = injector;
     this.counters = counters;
     this.mtu = mtu;
+  }
+
+  /** One of the ways to the lanes. */
+  @FunctionalInterface
+  public interface Injector {
+    /** Queues an IPv4 packet; false if the queue is full. */
+    boolean inject(DirectBuffer packet, int offset, int length);
   }
 
   /** Writes the payload of a packet. */
@@ -85,7 +94,7 @@ public final class IpSender {
   }
 
   private boolean inject(DirectBuffer buffer, int length) {
-    boolean queued = engine.injectIp(buffer, 0, length);
+    boolean queued = injector.inject(buffer, 0, length);
     if (!queued) {
       counters.increment(SlowPathCounter.SEND_QUEUE_FULL);
     }

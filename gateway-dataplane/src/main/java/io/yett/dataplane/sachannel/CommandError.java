@@ -31,4 +31,14 @@ public enum CommandError {
   public int code() {
     return code;
   }
+
+  /** The error of a number; {@link #INTERNAL} for one that a newer data plane has. */
+  public static CommandError ofCode(int code) {
+    for (CommandError error : values()) {
+      if (error.code == code) {
+        return error;
+      }
+    }
+    return INTERNAL;
+  }
 }

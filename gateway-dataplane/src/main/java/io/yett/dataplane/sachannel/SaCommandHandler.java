@@ -65,4 +65,15 @@ public interface SaCommandHandler {
   void onAbort(long correlationId);
 
   void onReadCounters(long correlationId);
+
+  /**
+   * A command that could not be read; it is to be answered with this error, and spoils an open
+   * transaction.
+   *
+   * @param correlationId 0 if not even that could be read
+   */
+  void onRefused(long correlationId, CommandError error, String text);
+
+  /** The control plane is gone: an open transaction is to be rolled back, lists are to end. */
+  void onDetached();
 }

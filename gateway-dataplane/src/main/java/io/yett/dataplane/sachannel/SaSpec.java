@@ -169,6 +169,34 @@ public final class SaSpec {
     return remoteSelectors;
   }
 
+  /** An independent copy, keys and all; it is wiped apart from this one. */
+  public SaSpec copy() {
+    return new SaSpec(
+        direction,
+        spi,
+        reqId,
+        name,
+        encryption,
+        keyMaterial,
+        tunnelLocal,
+        tunnelRemote,
+        udpEncapsulation,
+        esn,
+        replayWindow,
+        lifetime,
+        localSelectors,
+        remoteSelectors);
+  }
+
+  /** Whether there is no key: all octets are zero, as {@link #wipe()} leaves them. */
+  public boolean wiped() {
+    int bits = 0;
+    for (byte octet : keyMaterial) {
+      bits |= octet;
+    }
+    return bits == 0;
+  }
+
   /** Overwrites the key material with zeros. Idempotent. */
   public void wipe() {
     Arrays.fill(keyMaterial, (byte) 0);

@@ -17,7 +17,7 @@ class IcmpTest {
   private final RecordingEngine engine = new RecordingEngine();
   private final SlowPathCounters counters = new SlowPathCounters();
   private final OwnAddresses own = TwoPorts.addresses();
-  private final IpSender sender = new IpSender(engine, counters, 1500);
+  private final IpSender sender = new IpSender(engine::injectLocal, counters, 1500);
   private final IcmpErrors errors = new IcmpErrors(own, sender, counters, 0);
   private final IcmpHandler handler = new IcmpHandler(own, sender, errors, counters, 0);
 
@@ -37,7 +37,7 @@ class IcmpTest {
                 print(p.src,p.dst,p.ttl,hex(p.tos),p[ICMP].type,p[ICMP].code,p[ICMP].id,p[ICMP].seq,p[Raw].load.decode())
                 print(p.chksum==q.chksum, p[ICMP].chksum==q[ICMP].chksum, p.len==len(p))
                 """
-                    .formatted(engine.takePacket())))
+                    .formatted(engine.takeLocal())))
         .containsExactly("10.1.0.1 10.1.0.9 64 0x28 0 0 7 9 abcdefghijk", "True True True");
   }
 
@@ -45,7 +45,7 @@ class IcmpTest {
   void ethernetPaddingIsNotTakenForData() {
     local(TO_US + "ICMP(id=1)/Raw(b'ab')/Padding(b'z'*20)");
 
-    assertThat(engine.takePacket()).hasSize(2 * (20 + 8 + 2));
+    assertThat(engine.takeLocal()).hasSize(2 * (20 + 8 + 2));
   }
 
   @Test
@@ -71,7 +71,7 @@ class IcmpTest {
         "Ether()/IP(src='127.0.0.1',dst='10.1.0.1')/ICMP()",
         "Ether()/IP(src='10.1.0.1',dst='10.1.0.1')/ICMP()");
     assertThat(counters.get(SlowPathCounter.LOCAL_IGNORED)).isEqualTo(5);
-    assertThat(engine.packets).isEmpty();
+    assertThat(engine.local).isEmpty();
   }
 
   @Test
@@ -83,7 +83,7 @@ class IcmpTest {
       errors.timeExceeded(TwoPorts.RED, new UnsafeBuffer(cut), 0, length, 0);
     }
 
-    assertThat(engine.packets).isEmpty();
+    assertThat(engine.local).isEmpty();
     assertThat(counters.get(SlowPathCounter.LOCAL_MALFORMED)).isEqualTo(2L * frame.length);
   }
 
@@ -103,7 +103,7 @@ class IcmpTest {
                 p=IP(binascii.unhexlify('%s')); q=IP(bytes(p)); del q[ICMP].chksum; q=IP(bytes(q))
                 print(p.src,p.dst,hex(p.tos),p[ICMP].type,p[ICMP].code,p.len,p[IPerror].dst,p[UDPerror].dport,p[ICMP].chksum==q[ICMP].chksum)
                 """
-                    .formatted(engine.takePacket())))
+                    .formatted(engine.takeLocal())))
         .containsExactly("10.1.0.1 10.1.0.9 0xc0 11 0 576 198.51.100.7 6 True");
   }
 
@@ -120,7 +120,7 @@ class IcmpTest {
     assertThat(
             Scapy.run(
                 "p=IP(binascii.unhexlify('%s')); print(p[ICMP].type,p[ICMP].code,p[ICMP].nexthopmtu,bytes(p[ICMP])[4:6].hex(),p[TCPerror].dport)"
-                    .formatted(engine.takePacket())))
+                    .formatted(engine.takeLocal())))
         .containsExactly("3 4 1438 0000 80");
   }
 
@@ -131,7 +131,7 @@ class IcmpTest {
         TO_US + "TCP(dport=22)",
         "Ether()/IP(src='10.1.0.9',dst='10.1.0.1',proto=89)/Raw(b'abcd')");
     assertThat(
-            engine.packets.stream()
+            engine.local.stream()
                 .map(p -> Integer.parseInt(p.substring(40, 42), 16) + "/" + p.substring(42, 44)))
         .containsExactly("3/03", "3/03", "3/02");
   }
@@ -158,7 +158,7 @@ class IcmpTest {
       errors.timeExceeded(TwoPorts.RED, buffer, 0, buffer.capacity(), 0);
     }
 
-    assertThat(engine.packets).isEmpty();
+    assertThat(engine.local).isEmpty();
     assertThat(counters.get(SlowPathCounter.ICMP_NOT_ALLOWED)).isEqualTo(forbidden.size());
   }
 
@@ -185,15 +185,14 @@ class IcmpTest {
   void aReplyLargerThanTheLinkGoesInFragmentsThatScapyPutsTogether() {
     local(TO_US + "ICMP(id=3)/Raw(bytes(range(256))*12)");
 
-    assertThat(engine.packets).hasSize(3);
+    assertThat(engine.local).hasSize(3);
     assertThat(
             Scapy.run(
                 """
                 f=[IP(binascii.unhexlify(x)) for x in %s]
                 p=IP(bytes(defragment(f)[0])); print(len(p), all(len(x)<=1500 for x in f), p[ICMP].type, p[Raw].load==bytes(range(256))*12)
                 """
-                    .formatted(
-                        engine.packets.stream().map(x -> "'" + x + "'").toList().toString())))
+                    .formatted(engine.local.stream().map(x -> "'" + x + "'").toList().toString())))
         .containsExactly("3100 True 0 True");
   }
 

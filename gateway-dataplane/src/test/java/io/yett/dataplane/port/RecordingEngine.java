@@ -18,6 +18,7 @@ import org.agrona.DirectBuffer;
 public final class RecordingEngine implements PacketEngine {
   public final List<String> frames = new ArrayList<>();
   public final List<String> packets = new ArrayList<>();
+  public final List<String> local = new ArrayList<>();
   public final List<String> neighbors = new ArrayList<>();
   public final List<String> removed = new ArrayList<>();
   public final List<SaStatus> sas = new ArrayList<>();
@@ -30,6 +31,11 @@ public final class RecordingEngine implements PacketEngine {
   /** Takes the last IP packet out. */
   public String takePacket() {
     return packets.removeLast();
+  }
+
+  /** Takes the last IP packet that goes by the SPD out. */
+  public String takeLocal() {
+    return local.removeLast();
   }
 
   @Override
@@ -72,6 +78,12 @@ public final class RecordingEngine implements PacketEngine {
   @Override
   public boolean injectIp(DirectBuffer packet, int offset, int length) {
     packets.add(hex(packet, offset, length));
+    return true;
+  }
+
+  @Override
+  public boolean injectLocal(DirectBuffer packet, int offset, int length) {
+    local.add(hex(packet, offset, length));
     return true;
   }
 

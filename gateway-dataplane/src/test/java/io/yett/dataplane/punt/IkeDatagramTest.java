@@ -49,7 +49,7 @@ class IkeDatagramTest {
           },
           counters);
   private final UdpSender sender =
-      new UdpSender(own, new IpSender(engine, counters, 1500), counters);
+      new UdpSender(own, new IpSender(engine::injectIp, counters, 1500), counters);
 
   @BeforeAll
   static void scapy() {

@@ -14,47 +14,28 @@ import io.yett.dataplane.sachannel.SaStatus;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class SaClockTest {
+class NatKeepalivesTest {
   private static final InetAddress LOCAL = InetAddress.ofLiteral("192.0.2.1");
   private static final InetAddress REMOTE = InetAddress.ofLiteral("192.0.2.2");
 
   private final RecordingEngine engine = new RecordingEngine();
   private final SlowPathCounters counters = new SlowPathCounters();
   private final UdpSender sender =
-      new UdpSender(TwoPorts.addresses(), new IpSender(engine, counters, 1500), counters);
-  private final List<String> expired = new ArrayList<>();
-  private final SaClock clock =
-      new SaClock(
-          engine,
-          sender,
-          (inbound, spi, reqId, hard) ->
-              expired.add((inbound ? "in " : "out ") + spi + (hard ? " hard" : " soft")));
-
-  @Test
-  void softAndHardSecondsAreReportedOnceEachAndAHardOneRemovesTheSa() {
-    for (int age = 0; age < 30; age++) {
-      engine.sas.clear();
-      engine.sas.add(status(SaDirection.INBOUND, 1000, age, age, 0));
-      clock.tick(TimeUnit.SECONDS.toNanos(age));
-    }
-
-    assertThat(expired).containsExactly("in 1000 soft", "in 1000 hard");
-    assertThat(engine.removed).containsExactly("INBOUND 1000");
-  }
+      new UdpSender(TwoPorts.addresses(), new IpSender(engine::injectIp, counters, 1500), counters);
+  private final NatKeepalives keepalives = new NatKeepalives(sender);
 
   @Test
   void anIdleMappingIsKeptAliveAtItsIntervalByOneDatagramForAllItsSas() {
     for (int second = 0; second <= 65; second++) {
       engine.sas.clear();
-      engine.sas.add(status(SaDirection.OUTBOUND, 1000, 0, second, 20));
-      engine.sas.add(status(SaDirection.OUTBOUND, 1001, 0, second, 20));
-      engine.sas.add(status(SaDirection.INBOUND, 1002, 0, second, 20));
-      clock.tick(TimeUnit.SECONDS.toNanos(second));
+      engine.sas.add(status(SaDirection.OUTBOUND, 1000, second, 20));
+      engine.sas.add(status(SaDirection.OUTBOUND, 1001, second, 20));
+      engine.sas.add(status(SaDirection.INBOUND, 1002, second, 20));
+      keepalives.tick(engine.sas, TimeUnit.SECONDS.toNanos(second));
     }
 
     assertThat(engine.packets).as("at 20, 40 and 60 seconds").hasSize(3);
@@ -64,19 +45,18 @@ class SaClockTest {
   void aBusyMappingAndOneWithoutIntervalSendNothing() {
     for (int second = 0; second <= 65; second++) {
       engine.sas.clear();
-      engine.sas.add(status(SaDirection.OUTBOUND, 1000, 0, second, 20));
-      engine.sas.add(status(SaDirection.OUTBOUND, 1001, 0, 1, 20));
-      clock.tick(TimeUnit.SECONDS.toNanos(second));
+      engine.sas.add(status(SaDirection.OUTBOUND, 1000, second, 20));
+      engine.sas.add(status(SaDirection.OUTBOUND, 1001, 1, 20));
+      keepalives.tick(engine.sas, TimeUnit.SECONDS.toNanos(second));
     }
     engine.sas.clear();
-    engine.sas.add(status(SaDirection.OUTBOUND, 1000, 0, 1000, 0));
-    clock.tick(TimeUnit.SECONDS.toNanos(100));
+    engine.sas.add(status(SaDirection.OUTBOUND, 1000, 1000, 0));
+    keepalives.tick(engine.sas, TimeUnit.SECONDS.toNanos(100));
 
     assertThat(engine.packets).isEmpty();
   }
 
-  private static SaStatus status(
-      SaDirection direction, int spi, long age, long idle, int keepaliveSeconds) {
+  private static SaStatus status(SaDirection direction, int spi, long idle, int keepaliveSeconds) {
     SaSpec spec =
         new SaSpec(
             direction,
@@ -90,9 +70,9 @@ class SaClockTest {
             new UdpEncapsulation(4500, 4500, keepaliveSeconds),
             true,
             64,
-            new SaLifetime(0, 0, 10, 0, 0, 20),
+            SaLifetime.UNLIMITED,
             List.of(TrafficSelector.ofRange(LOCAL, LOCAL)),
             List.of(TrafficSelector.ofRange(REMOTE, REMOTE)));
-    return new SaStatus(spec, true, 0, 0, 0, age, idle, 0, 0);
+    return new SaStatus(spec, true, 0, 0, 0, idle, idle, 0, 0);
   }
 }
