@@ -11,7 +11,8 @@ public interface CheckpointStore {
    * Puts or replaces a checkpoint.
    *
    * @param ikeSaId unique among the live IKE SAs; our SPI as an unsigned 64-bit number
-   * @param checkpoint at most {@link EngineLimits#MAX_CHECKPOINT} octets; not kept by the engine
+   * @param checkpoint at most {@link EngineLimits#MAX_CHECKPOINT} octets; wiped after the call, so
+   *     a store copies it
    */
   void put(long ikeSaId, byte[] checkpoint);
 

@@ -1,5 +1,6 @@
 package io.yett.ike.engine;
 
+import io.yett.ike.message.IkeMessage;
 import io.yett.ike.sa.ChildSaState;
 import io.yett.ike.sa.IkeSaState;
 
@@ -28,6 +29,12 @@ public interface EngineEvents {
   /** A connection (child null) or child failed. */
   default void failed(String connection, String childOrNull, Failure failure) {}
 
+  /**
+   * A message goes out for the first time. Its payloads are in clear here: names and lengths may be
+   * shown ({@link IkeMessage#toString} shows no more), contents not.
+   */
+  default void sending(String connection, IkeMessage message) {}
+
   /** A received datagram changed nothing. */
   default void dropped(DatagramDrop reason) {}
 
@@ -35,6 +42,14 @@ public interface EngineEvents {
    * A line for the log of something that happened, without keys; {@code connection} may be null.
    */
   default void note(String connection, String text) {}
+
+  /**
+   * A fault in the engine itself: the input that caused it is dropped, and the engine goes on. Its
+   * stack trace holds no keys.
+   */
+  default void internalError(RuntimeException fault) {
+    note(null, "internal error: " + fault);
+  }
 
   /** Sees nothing. */
   EngineEvents NONE = new EngineEvents() {};

@@ -1,10 +1,21 @@
 package io.yett.ike.engine;
 
 import io.yett.dataplane.sachannel.CommandError;
+import io.yett.ike.crypto.ChildProposals;
+import io.yett.ike.crypto.IkeProposals;
+import io.yett.ike.exchange.Commands;
+import io.yett.ike.exchange.DeleteChildSa;
+import io.yett.ike.exchange.Services;
+import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
+import io.yett.ike.pad.StartAction;
+import io.yett.ike.sa.ChildSa;
+import io.yett.ike.sa.IkeSa;
+import io.yett.ike.sa.LossCause;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /**
  * IKEv2 (RFC 7296) as initiator and responder for all connections. It does no I/O, reads no clock
@@ -19,10 +30,16 @@ import java.util.random.RandomGenerator;
  */
 public final class IkeEngine {
 
+  private final Services s;
+  private final ConnectionSupervisor supervisor = new ConnectionSupervisor();
+  private final Receiver receiver;
+  private final EngineEvents events;
+
   /**
    * Makes an engine without connections.
    *
-   * @param random {@link java.security.SecureRandom}, or a seeded generator in a simulation
+   * @param random the one source of SPIs, nonces, private values and jitter; a simulation injects a
+   *     seeded one
    */
   public IkeEngine(
       EngineSettings settings,
@@ -30,15 +47,27 @@ public final class IkeEngine {
       ChildSaInstaller installer,
       CheckpointStore checkpoints,
       EngineEvents events,
-      RandomGenerator random) {
-    throw new UnsupportedOperationException("in work");
+      SecureRandom random) {
+    this.events = events;
+    this.s =
+        new Services(
+            settings, transport, new Commands(installer), checkpoints, events, random, supervisor);
+    supervisor.attach(s);
+    this.receiver = new Receiver(s);
   }
 
   /**
    * Adds a connection. Throws {@link IllegalArgumentException} with a clear text when its name is
    * taken or a proposal is not understood or not allowed.
    */
-  public void addConnection(Connection connection) {}
+  public void addConnection(Connection connection) {
+    IkeProposals.parse(connection.proposals());
+    for (Child child : connection.children()) {
+      ChildProposals.parse(child.proposals());
+    }
+    s.pad().add(connection);
+    supervisor.add(connection);
+  }
 
   /**
    * Takes back an IKE SA with its children, as {@link CheckpointStore#put} was given it.
@@ -56,7 +85,9 @@ public final class IkeEngine {
    *
    * @param installed what the data plane has now; manual SAs may be among them
    */
-  public void start(List<InstalledSa> installed, long now) {}
+  public void start(List<InstalledSa> installed, long now) {
+    input(now, supervisor::start);
+  }
 
   /**
    * The data plane was restarted and has lost every SA and policy (and is ready again). Commands
@@ -73,32 +104,87 @@ public final class IkeEngine {
    * @param datagram not kept
    */
   public void onDatagram(
-      InetSocketAddress local, InetSocketAddress remote, byte[] datagram, long now) {}
+      InetSocketAddress local, InetSocketAddress remote, byte[] datagram, long now) {
+    input(now, () -> receiver.receive(local, remote, datagram));
+  }
 
   /** Does what is due. */
-  public void onTick(long now) {}
+  public void onTick(long now) {
+    input(now, () -> s.timers().run(now));
+  }
 
   /** When {@link #onTick} is to be called next; {@link Long#MAX_VALUE} if nothing is due ever. */
   public long nextDeadline() {
-    return Long.MAX_VALUE;
+    return s.timers().nextDeadline();
   }
 
   /** A command given to the {@link ChildSaInstaller} was answered. */
-  public void onCommandResult(long token, CommandError error, String text, long now) {}
+  public void onCommandResult(long token, CommandError error, String text, long now) {
+    input(now, () -> s.commands().onResult(token, error, text));
+  }
 
   /** A packet met the policy of this reqId and there is no outbound SA. */
-  public void onAcquire(int reqId, long now) {}
+  public void onAcquire(int reqId, long now) {
+    input(
+        now,
+        () -> {
+          Demand demand = demand(reqId);
+          if (demand != null && demand.child().start() != StartAction.NONE) {
+            supervisor.want(supervisor.peer(reqId), List.of(demand));
+          }
+        });
+  }
 
   /** An SA reached a soft or hard limit of packets, bytes or time. */
-  public void onExpire(boolean inbound, int spi, int reqId, boolean hard, long now) {}
+  public void onExpire(boolean inbound, int spi, int reqId, boolean hard, long now) {
+    input(
+        now,
+        () -> {
+          ChildSa child = child(inbound, spi, reqId);
+          if (child == null) {
+            return;
+          }
+          if (hard) {
+            supervisor.report(
+                child.owner().connection(),
+                FailureReason.EXPIRED,
+                "an SA of " + child.name() + " reached its hard lifetime before it was rekeyed");
+            s.requests().enqueue(child.owner(), DeleteChildSa.of(s, child, LossCause.EXPIRED));
+          } else {
+            s.lifecycle().rekey(child);
+          }
+        });
+  }
 
   /** An authenticated ESP packet came from another outer address or port (RFC 7296 §2.23). */
-  public void onPeerMoved(int spi, int reqId, InetSocketAddress remote, long now) {}
+  public void onPeerMoved(int spi, int reqId, InetSocketAddress remote, long now) {
+    input(
+        now,
+        () -> {
+          ChildSa child = child(true, spi, reqId);
+          if (child != null && child.owner().path().natRemote() && child.encapsulated()) {
+            IkeSa sa = child.owner();
+            sa.path(sa.path().withRemote(remote));
+            s.installation().updatePeer(sa);
+            s.lifecycle().checkpoint(sa);
+            events.note(sa.connectionName(), "the peer moved to " + remote);
+          }
+        });
+  }
 
   /**
    * Inbound packets passed the SAs of this reqId since the last call: as good as an answer to DPD.
    */
-  public void onInboundTraffic(int reqId, long now) {}
+  public void onInboundTraffic(int reqId, long now) {
+    Peer peer = supervisor.peer(reqId);
+    if (peer != null) {
+      for (IkeSa sa : peer.ikeSas()) {
+        if (sa.children().stream().anyMatch(c -> c.reqId() == reqId)) {
+          sa.lastInboundAt(now);
+        }
+      }
+    }
+  }
 
   /**
    * Operator: brings a connection up.
@@ -107,37 +193,135 @@ public final class IkeEngine {
    * @return null, or why it cannot be done
    */
   public String initiate(String connection, String child, long now) {
+    String problem = unknown(connection, child);
+    if (problem != null) {
+      return problem;
+    }
+    Peer peer = supervisor.peer(connection);
+    if (peer.connection().remoteAddress() == null) {
+      return "connection " + connection + " has no remote address: only its peer can begin";
+    }
+    input(now, () -> supervisor.want(peer, demands(peer, child)));
     return null;
   }
 
   /** Operator: takes a connection (child null) or one child down, and does not restart it. */
   public String terminate(String connection, String child, long now) {
+    String problem = unknown(connection, child);
+    if (problem != null) {
+      return problem;
+    }
+    Peer peer = supervisor.peer(connection);
+    input(
+        now,
+        () -> {
+          if (child == null) {
+            supervisor.terminate(peer);
+          } else {
+            supervisor.terminate(peer, peer.demands().get(child));
+          }
+        });
     return null;
   }
 
   /** Operator: rekeys a child, or all children of a connection (child null). */
   public String rekeyChild(String connection, String child, long now) {
+    String problem = unknown(connection, child);
+    if (problem != null) {
+      return problem;
+    }
+    Peer peer = supervisor.peer(connection);
+    List<ChildSa> live = new ArrayList<>();
+    demands(peer, child).forEach(demand -> live.addAll(peer.live(demand.child().name())));
+    if (live.isEmpty()) {
+      return "connection " + connection + " has no Child SA to rekey: bring it up first";
+    }
+    input(now, () -> live.forEach(s.lifecycle()::rekey));
     return null;
   }
 
   /** Operator: rekeys the IKE SA. */
   public String rekeyIkeSa(String connection, long now) {
-    return null;
+    String problem = unknown(connection, null);
+    if (problem != null) {
+      return problem;
+    }
+    boolean[] done = {false};
+    input(now, () -> done[0] = supervisor.rekeyIkeSa(supervisor.peer(connection)));
+    return done[0]
+        ? null
+        : "connection " + connection + " has no IKE SA to rekey: bring it up first";
   }
 
   /**
    * Closes every IKE SA towards its peer (deletes sent once, no wait for answers) and removes Child
    * SAs and checkpoints; for a stop that is not to be taken back.
    */
-  public void shutdown(long now) {}
+  public void shutdown(long now) {
+    input(now, () -> supervisor.peers().forEach(supervisor::terminate));
+    for (IkeSa sa : s.ikeSas().all()) {
+      s.lifecycle().close(sa, LossCause.TERMINATED);
+    }
+  }
 
   /** The connections in the order they were added. */
   public List<ConnectionView> connections(long now) {
-    return List.of();
+    return supervisor.peers().stream().map(peer -> Views.of(peer, now)).toList();
   }
 
   /** The reqId of a child, stable while the engine lives; 0 if there is none of that name. */
   public int reqIdOf(String connection, String child) {
-    return 0;
+    Peer peer = supervisor.peer(connection);
+    Demand demand = peer == null ? null : peer.demands().get(child);
+    return demand == null ? 0 : demand.reqId();
+  }
+
+  /** One input: what it is, then what follows of it. No input ends the caller's thread. */
+  private void input(long now, Runnable action) {
+    s.now(Math.max(now, s.now()));
+    try {
+      action.run();
+      supervisor.settle();
+    } catch (RuntimeException e) {
+      events.internalError(e);
+    }
+  }
+
+  private String unknown(String connection, String child) {
+    Peer peer = supervisor.peer(connection);
+    if (peer == null) {
+      return "no connection is named " + connection;
+    }
+    if (child != null && !peer.demands().containsKey(child)) {
+      return "connection " + connection + " has no child named " + child;
+    }
+    return null;
+  }
+
+  private static List<Demand> demands(Peer peer, String child) {
+    return child == null
+        ? List.copyOf(peer.demands().values())
+        : List.of(peer.demands().get(child));
+  }
+
+  private Demand demand(int reqId) {
+    Peer peer = supervisor.peer(reqId);
+    return peer == null
+        ? null
+        : peer.demands().values().stream().filter(d -> d.reqId() == reqId).findFirst().orElse(null);
+  }
+
+  private ChildSa child(boolean inbound, int spi, int reqId) {
+    Peer peer = supervisor.peer(reqId);
+    if (peer == null) {
+      return null;
+    }
+    for (IkeSa sa : peer.ikeSas()) {
+      ChildSa child = inbound ? sa.childByInboundSpi(spi) : sa.childByOutboundSpi(spi);
+      if (child != null && child.reqId() == reqId) {
+        return child;
+      }
+    }
+    return null;
   }
 }

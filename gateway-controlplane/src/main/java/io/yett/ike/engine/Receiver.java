@@ -1,0 +1,239 @@
+package io.yett.ike.engine;
+
+import io.yett.ike.error.IkeProtocolException;
+import io.yett.ike.exchange.Answer;
+import io.yett.ike.exchange.CreateChildResponder;
+import io.yett.ike.exchange.IkeAuthResponder;
+import io.yett.ike.exchange.IkeSaInitResponder;
+import io.yett.ike.exchange.InformationalResponder;
+import io.yett.ike.exchange.Services;
+import io.yett.ike.message.DecodeResult;
+import io.yett.ike.message.ExchangeType;
+import io.yett.ike.message.IkeDecoder;
+import io.yett.ike.message.IkeEncoder;
+import io.yett.ike.message.IkeHeader;
+import io.yett.ike.message.IkeMessage;
+import io.yett.ike.message.NotifyPayload;
+import io.yett.ike.message.NotifyType;
+import io.yett.ike.sa.IkeSa;
+import io.yett.ike.sa.IkeSaState;
+import io.yett.ike.sa.LossCause;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * From a datagram to the exchange that it belongs to. What does not prove to come from the peer
+ * changes nothing (RFC 7296 §2.4, §2.21). Owned by the engine's thread.
+ */
+final class Receiver {
+  private static final int ANSWERS_TO_STRANGERS_PER_SECOND = 20;
+
+  private final Services s;
+  private final IkeSaInitResponder initResponder;
+  private final CreateChildResponder createChildResponder;
+  private final InformationalResponder informationalResponder;
+  private final RateLimit strangers = new RateLimit(ANSWERS_TO_STRANGERS_PER_SECOND);
+
+  Receiver(Services services) {
+    this.s = services;
+    this.initResponder = new IkeSaInitResponder(services);
+    this.createChildResponder = new CreateChildResponder(services);
+    this.informationalResponder = new InformationalResponder(services);
+  }
+
+  /** Where a datagram went and came from, and its octets. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Datagram(InetSocketAddress local, InetSocketAddress remote, byte[] octets) {}
+
+  void receive(InetSocketAddress local, InetSocketAddress remote, byte[] octets) {
+    Datagram datagram = new Datagram(local, remote, octets);
+    if (octets.length > EngineLimits.MAX_DATAGRAM) {
+      drop(DatagramDrop.MALFORMED);
+      return;
+    }
+    switch (IkeDecoder.decode(octets)) {
+      case DecodeResult.Failure failure -> refuse(datagram, failure);
+      case DecodeResult.Decoded(IkeMessage message)
+          when message.header().exchangeType() == ExchangeType.IKE_SA_INIT ->
+          ikeSaInit(datagram, message);
+      case DecodeResult.Decoded(IkeMessage message) -> forIkeSa(datagram, message.header());
+    }
+  }
+
+  private void refuse(Datagram datagram, DecodeResult.Failure failure) {
+    switch (failure.reason()) {
+      case OLD_VERSION -> drop(DatagramDrop.VERSION);
+      case MAJOR_VERSION -> {
+        drop(DatagramDrop.VERSION);
+        answerStranger(datagram, failure.header(), NotifyType.INVALID_MAJOR_VERSION);
+      }
+      default -> drop(DatagramDrop.MALFORMED);
+    }
+  }
+
+  private void ikeSaInit(Datagram datagram, IkeMessage message) {
+    IkeHeader header = message.header();
+    if (header.messageId() != 0) {
+      drop(DatagramDrop.MESSAGE_ID);
+    } else if (!header.response()) {
+      if (header.fromInitiator() && header.responderSpi() == 0) {
+        initResponder.handle(datagram.local(), datagram.remote(), message, datagram.octets());
+      } else {
+        drop(DatagramDrop.MALFORMED);
+      }
+    } else {
+      IkeSa sa = s.ikeSas().find(header.initiatorSpi());
+      if (sa == null
+          || header.fromInitiator()
+          || sa.state() != IkeSaState.CONNECTING
+          || !sa.path().remote().equals(datagram.remote())) {
+        drop(DatagramDrop.UNEXPECTED_RESPONSE);
+      } else {
+        s.requests().onResponse(sa, message, datagram.octets());
+      }
+    }
+  }
+
+  private void forIkeSa(Datagram datagram, IkeHeader header) {
+    boolean fromInitiator = header.fromInitiator();
+    IkeSa sa = s.ikeSas().find(fromInitiator ? header.responderSpi() : header.initiatorSpi());
+    if (sa == null
+        || sa.initiator() == fromInitiator
+        || sa.remoteSpi() != (fromInitiator ? header.initiatorSpi() : header.responderSpi())) {
+      drop(DatagramDrop.UNKNOWN_SPI);
+      answerStranger(datagram, header, NotifyType.INVALID_IKE_SPI);
+      return;
+    }
+    if (sa.keys() == null) {
+      drop(DatagramDrop.UNPROTECTED);
+      return;
+    }
+    switch (IkeDecoder.decodeProtected(datagram.octets(), sa.keys().cipher())) {
+      case DecodeResult.Unauthenticated failure ->
+          drop(
+              failure.reason() == DecodeResult.Reason.NOT_PROTECTED
+                  ? DatagramDrop.UNPROTECTED
+                  : DatagramDrop.INTEGRITY);
+      case DecodeResult.Authenticated failure -> malformed(sa, datagram, failure);
+      case DecodeResult.Decoded(IkeMessage message) when header.response() ->
+          response(sa, datagram, message);
+      case DecodeResult.Decoded(IkeMessage message) -> request(sa, datagram, message);
+    }
+  }
+
+  private void response(IkeSa sa, Datagram datagram, IkeMessage message) {
+    if (sa.requests().busy() && message.header().messageId() == sa.requests().messageId()) {
+      heard(sa, datagram);
+    }
+    s.requests().onResponse(sa, message, datagram.octets());
+  }
+
+  private void request(IkeSa sa, Datagram datagram, IkeMessage message) {
+    switch (sa.responses().judge(message.header().messageId())) {
+      case REPEATED ->
+          s.transport().send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
+      case IN_WORK -> drop(DatagramDrop.DUPLICATE);
+      case OUTSIDE -> drop(DatagramDrop.MESSAGE_ID);
+      case NEW -> newRequest(sa, datagram, message);
+    }
+  }
+
+  private void newRequest(IkeSa sa, Datagram datagram, IkeMessage message) {
+    ExchangeType type = message.header().exchangeType();
+    if (sa.state() == IkeSaState.AUTHENTICATING) {
+      if (type == ExchangeType.IKE_AUTH
+          && sa.authentication() instanceof IkeAuthResponder responder) {
+        sa.path(sa.path().withEndpoints(datagram.local(), datagram.remote()));
+        sa.lastInboundAt(s.now());
+        responder.handle(sa, message, answer(sa, datagram, message.header()));
+      } else {
+        drop(DatagramDrop.MESSAGE_ID);
+      }
+      return;
+    }
+    if (!sa.authenticated()) {
+      drop(DatagramDrop.MESSAGE_ID);
+      return;
+    }
+    heard(sa, datagram);
+    Answer answer = answer(sa, datagram, message.header());
+    switch (type) {
+      case CREATE_CHILD_SA -> createChildResponder.handle(sa, message, answer);
+      case INFORMATIONAL -> informationalResponder.handle(sa, message, answer);
+      default -> answer.send(NotifyType.INVALID_SYNTAX);
+    }
+  }
+
+  private Answer answer(IkeSa sa, Datagram datagram, IkeHeader header) {
+    return new Answer(s, sa, header, datagram.local(), datagram.remote());
+  }
+
+  /** An authenticated, new message: the peer lives, and is there where it came from (§2.23). */
+  private void heard(IkeSa sa, Datagram datagram) {
+    sa.lastInboundAt(s.now());
+    if (sa.path().natRemote() && !sa.path().remote().equals(datagram.remote())) {
+      sa.path(sa.path().withRemote(datagram.remote()));
+      s.installation().updatePeer(sa);
+      s.events().note(sa.connectionName(), "the peer moved to " + datagram.remote());
+    }
+  }
+
+  /** The peer itself sends nonsense: said once, and unless harmless the end of the IKE SA. */
+  private void malformed(IkeSa sa, Datagram datagram, DecodeResult.Authenticated failure) {
+    drop(DatagramDrop.MALFORMED);
+    IkeProtocolException error = IkeProtocolException.of(failure).orElse(null);
+    if (error == null || sa.state() == IkeSaState.CLOSED) {
+      return;
+    }
+    IkeHeader header = failure.header();
+    if (header.response()) {
+      if (!sa.requests().busy() || header.messageId() != sa.requests().messageId()) {
+        return;
+      }
+    } else {
+      switch (sa.responses().judge(header.messageId())) {
+        case NEW -> answer(sa, datagram, header).send(error);
+        case REPEATED -> {
+          s.transport().send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
+          return;
+        }
+        default -> {
+          return;
+        }
+      }
+    }
+    if (error.fatal() || header.response()) {
+      s.supervisor()
+          .report(
+              sa.connection(),
+              FailureReason.PROTOCOL_ERROR,
+              "the peer sent a malformed message: " + failure.detail());
+      boolean authenticated = sa.authenticated();
+      s.lifecycle().closeLingering(sa, authenticated ? LossCause.PEER_DEAD : LossCause.FAILED);
+    }
+  }
+
+  /** An unprotected answer with the SPIs and message ID of the question (RFC 7296 §2.21.4). */
+  private void answerStranger(Datagram datagram, IkeHeader header, NotifyType type) {
+    if (header.response() || header.exchangeType() == null || !strangers.take(s.now())) {
+      return;
+    }
+    IkeHeader answer =
+        new IkeHeader(
+            header.initiatorSpi(),
+            header.responderSpi(),
+            header.exchangeType(),
+            !header.fromInitiator(),
+            true,
+            header.messageId());
+    s.transport()
+        .send(
+            datagram.local(),
+            datagram.remote(),
+            IkeEncoder.encode(new IkeMessage(answer, List.of(NotifyPayload.of(type)))));
+  }
+
+  private void drop(DatagramDrop reason) {
+    s.events().dropped(reason);
+  }
+}

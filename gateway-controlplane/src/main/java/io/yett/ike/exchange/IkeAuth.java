@@ -1,0 +1,127 @@
+package io.yett.ike.exchange;
+
+import io.yett.ike.error.AuthenticationFailedException;
+import io.yett.ike.error.IkeProtocolException;
+import io.yett.ike.error.InvalidSyntaxException;
+import io.yett.ike.message.AuthPayload;
+import io.yett.ike.message.ExchangeType;
+import io.yett.ike.message.IdPayload;
+import io.yett.ike.message.IkeMessage;
+import io.yett.ike.message.NotifyPayload;
+import io.yett.ike.message.NotifyType;
+import io.yett.ike.message.Payload;
+import io.yett.ike.message.PayloadType;
+import io.yett.ike.pad.Child;
+import io.yett.ike.pad.Connection;
+import io.yett.ike.pad.Identity;
+import io.yett.ike.sa.IkeSa;
+import io.yett.ike.sa.InitiatedExchange;
+import io.yett.ike.sa.LossCause;
+import java.util.ArrayList;
+import java.util.List;
+
+/** IKE_AUTH as initiator: identities, AUTH, and the first Child SA (RFC 7296 §1.2). */
+final class IkeAuth implements InitiatedExchange {
+  private final Services s;
+  private final Handshake handshake;
+  private final ChildOffer offer;
+  private boolean childTaken;
+
+  IkeAuth(Services services, Child child, Handshake handshake) {
+    this.s = services;
+    this.handshake = handshake;
+    this.offer = new ChildOffer(services, child);
+  }
+
+  @Override
+  public ExchangeType type() {
+    return ExchangeType.IKE_AUTH;
+  }
+
+  @Override
+  public List<Payload> build(IkeSa sa) {
+    Connection connection = sa.connection();
+    IdPayload ourId = Authentication.payload(true, connection.localId());
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(ourId);
+    if (!s.supervisor().hasAuthenticated(connection)) {
+      payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
+    }
+    payloads.add(Authentication.payload(false, connection.remoteId()));
+    payloads.add(Authentication.sign(sa, connection, handshake, ourId));
+    payloads.add(offer.sa(false));
+    payloads.addAll(offer.selectors());
+    return payloads;
+  }
+
+  @Override
+  public void process(IkeSa sa, IkeMessage response, byte[] raw) {
+    try {
+      authenticate(sa, response);
+    } catch (IkeProtocolException e) {
+      s.supervisor().report(sa.connection(), PeerErrors.reason(e), e.getMessage());
+      s.requests().enqueue(sa, DeleteIkeSa.unauthenticated(s, e.notifyType()));
+      return;
+    }
+    if (sa.remoteId() == null) {
+      s.lifecycle().close(sa, LossCause.FAILED);
+      return;
+    }
+    s.lifecycle().established(sa);
+    s.supervisor().ikeSaEstablished(sa);
+    makeChild(sa, response);
+  }
+
+  /** Leaves the peer's identity unset if the peer has refused us. */
+  private void authenticate(IkeSa sa, IkeMessage response) throws IkeProtocolException {
+    IdPayload peerId = response.first(PayloadType.ID_RESPONDER, IdPayload.class).orElse(null);
+    AuthPayload auth = response.first(AuthPayload.class).orElse(null);
+    NotifyPayload error = response.firstError().orElse(null);
+    if ((peerId == null || auth == null) && error != null) {
+      List<String> proposals = sa.connection().children().getFirst().proposals();
+      s.supervisor()
+          .report(sa.connection(), PeerErrors.reason(error), PeerErrors.text(error, proposals));
+      return;
+    }
+    if (peerId == null || auth == null) {
+      throw new InvalidSyntaxException("an IKE_AUTH answer lacks IDr or AUTH");
+    }
+    Identity found = Authentication.identity(peerId);
+    if (!found.equals(sa.connection().remoteId())) {
+      throw new AuthenticationFailedException(
+          "the peer is " + found + ", expected " + sa.connection().remoteId());
+    }
+    Authentication.verify(sa, sa.connection(), handshake, peerId, auth);
+    sa.remoteId(found);
+  }
+
+  private void makeChild(IkeSa sa, IkeMessage response) {
+    NotifyPayload error = response.firstError().orElse(null);
+    if (error != null) {
+      offer.release();
+      s.supervisor()
+          .childFailed(
+              sa,
+              offer.child().name(),
+              PeerErrors.reason(error),
+              PeerErrors.text(error, offer.child().proposals()));
+      return;
+    }
+    try {
+      ChildOffer.Result result =
+          offer.accept(sa, response, null, handshake.nonceI(), handshake.nonceR());
+      childTaken = true;
+      NewChild.install(s, result, offer.child());
+    } catch (IkeProtocolException e) {
+      s.supervisor().childFailed(sa, offer.child().name(), PeerErrors.reason(e), e.getMessage());
+      s.requests().enqueue(sa, DeleteChildSa.refused(s, offer.spi()));
+    }
+  }
+
+  @Override
+  public void abandoned() {
+    if (!childTaken) {
+      offer.release();
+    }
+  }
+}

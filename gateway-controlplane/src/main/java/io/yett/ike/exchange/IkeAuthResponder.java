@@ -1,0 +1,114 @@
+package io.yett.ike.exchange;
+
+import io.yett.ike.engine.FailureReason;
+import io.yett.ike.error.AuthenticationFailedException;
+import io.yett.ike.error.IkeProtocolException;
+import io.yett.ike.error.InvalidSyntaxException;
+import io.yett.ike.message.AuthPayload;
+import io.yett.ike.message.IdPayload;
+import io.yett.ike.message.IkeMessage;
+import io.yett.ike.message.NotifyPayload;
+import io.yett.ike.message.NotifyType;
+import io.yett.ike.message.Payload;
+import io.yett.ike.message.PayloadType;
+import io.yett.ike.message.SaPayload;
+import io.yett.ike.pad.Connection;
+import io.yett.ike.pad.Identity;
+import io.yett.ike.pad.PeerAuthorizationDatabase;
+import io.yett.ike.sa.IkeSa;
+import io.yett.ike.sa.LossCause;
+import io.yett.ike.sa.PendingAuthentication;
+import java.util.ArrayList;
+import java.util.List;
+
+/** IKE_AUTH as responder (RFC 7296 §1.2): who is it, may it, and the first Child SA. */
+public final class IkeAuthResponder implements PendingAuthentication {
+  private final Services s;
+  private final List<Connection> candidates;
+  private final Handshake handshake;
+
+  IkeAuthResponder(Services services, List<Connection> candidates, Handshake handshake) {
+    this.s = services;
+    this.candidates = List.copyOf(candidates);
+    this.handshake = handshake;
+  }
+
+  /** A protected IKE_AUTH request came in. */
+  public void handle(IkeSa sa, IkeMessage request, Answer answer) {
+    sa.authentication(null);
+    List<Payload> payloads = new ArrayList<>();
+    try {
+      payloads.addAll(authenticate(sa, request));
+    } catch (IkeProtocolException e) {
+      Connection about = sa.connection() == null ? candidates.getFirst() : sa.connection();
+      s.supervisor().report(about, PeerErrors.reason(e), e.getMessage());
+      answer.send(e);
+      s.lifecycle().closeLingering(sa, LossCause.FAILED);
+      return;
+    }
+    if (request.has(NotifyType.INITIAL_CONTACT)) {
+      s.supervisor().initialContact(sa);
+    }
+    s.lifecycle().established(sa);
+    s.supervisor().ikeSaEstablished(sa);
+    if (request.first(SaPayload.class).isPresent()) {
+      firstChild(sa, request, payloads, answer);
+    } else {
+      answer.send(payloads);
+    }
+  }
+
+  private List<Payload> authenticate(IkeSa sa, IkeMessage request) throws IkeProtocolException {
+    IdPayload peerId = request.first(PayloadType.ID_INITIATOR, IdPayload.class).orElse(null);
+    IdPayload wantedId = request.first(PayloadType.ID_RESPONDER, IdPayload.class).orElse(null);
+    AuthPayload auth = request.first(AuthPayload.class).orElse(null);
+    if (peerId == null) {
+      throw new InvalidSyntaxException("IKE_AUTH without IDi");
+    }
+    if (auth == null) {
+      throw new AuthenticationFailedException(
+          "the peer wants EAP, a pre-shared key is configured here");
+    }
+    Identity peer = Authentication.identity(peerId);
+    Identity us = wantedId == null ? null : Authentication.identity(wantedId);
+    List<Connection> matching = PeerAuthorizationDatabase.matching(candidates, peer, us);
+    if (matching.isEmpty()) {
+      throw new AuthenticationFailedException(
+          "the peer says it is "
+              + peer
+              + (us == null ? "" : " and wants " + us)
+              + ": no connection has these identities at these addresses");
+    }
+    Connection connection = matching.getFirst();
+    sa.connection(connection);
+    Authentication.verify(sa, connection, handshake, peerId, auth);
+    sa.remoteId(peer);
+    IdPayload ourId = Authentication.payload(false, connection.localId());
+    return List.of(ourId, Authentication.sign(sa, connection, handshake, ourId));
+  }
+
+  /** The IKE SA stands even if its first Child SA does not (RFC 7296 §1.2). */
+  private void firstChild(IkeSa sa, IkeMessage request, List<Payload> payloads, Answer answer) {
+    ChildAnswer made;
+    try {
+      made = ChildAnswer.inAuth(s, sa, request, handshake);
+    } catch (IkeProtocolException e) {
+      s.supervisor().report(sa.connection(), PeerErrors.reason(e), e.getMessage());
+      payloads.add(e.toNotify());
+      answer.send(payloads);
+      return;
+    }
+    RespondedChild.install(
+        s,
+        made,
+        error -> {
+          if (error == null) {
+            payloads.addAll(made.payloads());
+          } else {
+            s.supervisor().report(sa.connection(), FailureReason.INSTALL_FAILED, error);
+            payloads.add(NotifyPayload.of(NotifyType.TEMPORARY_FAILURE));
+          }
+          answer.send(payloads);
+        });
+  }
+}

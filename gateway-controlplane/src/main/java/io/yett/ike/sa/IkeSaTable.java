@@ -1,0 +1,76 @@
+package io.yett.ike.sa;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** All IKE SAs, by our SPI; half-open ones as responder also by the message that began them. */
+public final class IkeSaTable {
+  private final Map<Long, IkeSa> byLocalSpi = new LinkedHashMap<>();
+  private final Map<InitKey, IkeSa> halfOpen = new HashMap<>();
+  private final RandomGenerator random;
+
+  /** An IKE_SA_INIT request: where it came from, and its digest. */
+  public record InitKey(InetSocketAddress remote, ByteBuffer digest) {}
+
+  public IkeSaTable(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** A random SPI that is not 0 and that no IKE SA of ours has. */
+  public long newSpi() {
+    while (true) {
+      long spi = random.nextLong();
+      if (spi != 0 && !byLocalSpi.containsKey(spi)) {
+        return spi;
+      }
+    }
+  }
+
+  public void add(IkeSa sa) {
+    byLocalSpi.put(sa.localSpi(), sa);
+  }
+
+  public void addHalfOpen(InitKey key, IkeSa sa) {
+    halfOpen.put(key, sa);
+    sa.initKey(key);
+    add(sa);
+  }
+
+  /** The half-open IKE SA that this IKE_SA_INIT request began; null if none. */
+  public IkeSa findHalfOpen(InitKey key) {
+    return halfOpen.get(key);
+  }
+
+  /** The peer is authenticated, or the IKE SA ended. */
+  public void noLongerHalfOpen(IkeSa sa) {
+    if (sa.initKey() != null) {
+      halfOpen.remove(sa.initKey());
+      sa.initKey(null);
+    }
+  }
+
+  public int halfOpenCount() {
+    return halfOpen.size();
+  }
+
+  /** The IKE SA of this SPI of ours; null if none. */
+  public IkeSa find(long localSpi) {
+    return byLocalSpi.get(localSpi);
+  }
+
+  public void remove(IkeSa sa) {
+    byLocalSpi.remove(sa.localSpi());
+    noLongerHalfOpen(sa);
+  }
+
+  /** All, in the order they were made; a copy. */
+  public List<IkeSa> all() {
+    return new ArrayList<>(byLocalSpi.values());
+  }
+}

@@ -1,0 +1,4 @@
+package io.yett.ike.sa;
+
+/** What a half-open IKE SA of a responder keeps until IKE_AUTH. */
+public interface PendingAuthentication {}
