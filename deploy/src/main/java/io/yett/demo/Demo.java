@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** {@code ./yett demo}. */
 @Command(
-    name = "demo",
+    name = "yett demo",
     mixinStandardHelpOptions = true,
     usageHelpWidth = 100,
     description = {
