@@ -25,16 +25,16 @@ final class EventRing {
 
   /** Writes one message; false if there is no room, or the ring is damaged. */
   boolean write(UnsafeBuffer message, int length) {
-    if (corrupt || !sound()) {
-      corrupt = true;
-      return false;
-    }
     try {
+      if (corrupt || !sound()) {
+        corrupt = true;
+        return false;
+      }
       boolean written = ring.write(RECORD_TYPE, message, 0, length);
       tail = tailPosition();
       return written;
-    } catch (RuntimeException e) {
-      corrupt = true; // a position changed after the check
+    } catch (RuntimeException | InternalError e) {
+      corrupt = true; // a position changed after the check, or the file was cut
       return false;
     }
   }

@@ -31,7 +31,7 @@ public final class SaChannelClient implements AutoCloseable {
   private final long self = ProcessIdentity.self();
 
   /** Starts at a random place: answers to an earlier client's commands match none of ours. */
-  private long nextCorrelationId = 1 + ((long) new SecureRandom().nextInt() >>> 1 << 32);
+  private long nextCorrelationId = 1 + ((long) (new SecureRandom().nextInt() >>> 2) << 32);
 
   private SaChannelFile file;
   private UnsafeBuffer descriptor;
@@ -77,6 +77,14 @@ public final class SaChannelClient implements AutoCloseable {
       nextAttempt = now + SaChannelLimits.ATTACH_INTERVAL_NANOS;
       return attach(now) ? 1 : 0;
     }
+    try {
+      return attachedTurn(handler, limit, now);
+    } catch (InternalError e) {
+      return onFault(handler);
+    }
+  }
+
+  private int attachedTurn(SaEventHandler handler, int limit, long now) {
     descriptor.putLongRelease(SaChannelDescriptor.CLIENT_HEARTBEAT_OFFSET, now);
     if (now - nextLivenessCheck >= 0) {
       nextLivenessCheck = now + SaChannelLimits.LIVENESS_INTERVAL_NANOS;
@@ -91,6 +99,14 @@ public final class SaChannelClient implements AutoCloseable {
       return 1;
     }
     return readEvents(handler, limit);
+  }
+
+  /** What the JVM makes of a SIGBUS: somebody cut the file, so nothing behind its end is there. */
+  private int onFault(SaEventHandler handler) {
+    if (file != null) {
+      detach(handler, "the channel's file was cut");
+    }
+    return 1;
   }
 
   /** One at a time: the handler may close this client in between. */
@@ -376,8 +392,8 @@ public final class SaChannelClient implements AutoCloseable {
         return BACK_PRESSURED;
       }
       return correlationId;
-    } catch (IndexOutOfBoundsException e) {
-      return NOT_ATTACHED; // the ring's positions are damaged; the data plane will wipe it
+    } catch (IndexOutOfBoundsException | InternalError e) {
+      return NOT_ATTACHED; // cut, or the ring's positions are damaged; the data plane will wipe it
     } finally {
       encoder.wipe(length);
     }

@@ -125,7 +125,7 @@ final class SaChannelFile implements AutoCloseable {
   /** Removes the file from its directory, if the path still names it. */
   void remove() {
     try {
-      if (current()) {
+      if ((long) attributes(path).get("ino") == inode) {
         Files.delete(path);
       }
     } catch (IOException e) {

@@ -51,6 +51,7 @@ public final class SaChannelServer implements AutoCloseable {
   private long eventDrops;
   private long malformed;
   private long evictions;
+  private boolean countersChanged;
 
   private SaChannelServer(
       Path path, int commandCapacity, int eventCapacity, LongSupplier nanoClock) {
@@ -105,6 +106,16 @@ public final class SaChannelServer implements AutoCloseable {
    */
   public int poll(SaCommandHandler handler, int limit) {
     long now = nanoClock.getAsLong();
+    try {
+      return turn(handler, limit, now);
+    } catch (InternalError e) {
+      // What the JVM makes of a SIGBUS: somebody cut the file, so nothing behind its end is there.
+      renew(handler);
+      return 1;
+    }
+  }
+
+  private int turn(SaCommandHandler handler, int limit, long now) {
     if (now - nextLivenessCheck >= 0) {
       nextLivenessCheck = now + SaChannelLimits.LIVENESS_INTERVAL_NANOS;
       checkLiveness(handler, now);
@@ -162,11 +173,14 @@ public final class SaChannelServer implements AutoCloseable {
   private void onMessage(UnsafeBuffer message, int length, SaCommandHandler handler) {
     if (!decoder.decode(message, length, handler)) {
       malformed++;
-      writeCounters();
+      countersChanged = true;
     }
   }
 
   private void beat(long now) {
+    if (countersChanged) {
+      writeCounters();
+    }
     descriptor.putLongRelease(SaChannelDescriptor.SERVER_HEARTBEAT_OFFSET, now);
   }
 
@@ -320,7 +334,7 @@ public final class SaChannelServer implements AutoCloseable {
                     receivedNanos));
     if (!sent) {
       ikeDrops++;
-      writeCounters();
+      countersChanged = true;
     }
     return sent;
   }
@@ -337,7 +351,7 @@ public final class SaChannelServer implements AutoCloseable {
       sendOrWait(length);
     } else {
       eventDrops++;
-      writeCounters();
+      countersChanged = true;
     }
   }
 
@@ -350,7 +364,7 @@ public final class SaChannelServer implements AutoCloseable {
     boolean sent = trySend(length);
     if (!sent) {
       eventDrops++;
-      writeCounters();
+      countersChanged = true;
     }
     return sent;
   }
@@ -386,20 +400,19 @@ public final class SaChannelServer implements AutoCloseable {
   }
 
   private void writeCounters() {
-    if (file != null) {
-      descriptor.putLongRelease(SaChannelDescriptor.IKE_DROPS_OFFSET, ikeDrops);
-      descriptor.putLongRelease(SaChannelDescriptor.EVENT_DROPS_OFFSET, eventDrops);
-      descriptor.putLongRelease(SaChannelDescriptor.MALFORMED_OFFSET, malformed);
-      descriptor.putLongRelease(SaChannelDescriptor.EVICTIONS_OFFSET, evictions);
-    }
+    countersChanged = false;
+    descriptor.putLongRelease(SaChannelDescriptor.IKE_DROPS_OFFSET, ikeDrops);
+    descriptor.putLongRelease(SaChannelDescriptor.EVENT_DROPS_OFFSET, eventDrops);
+    descriptor.putLongRelease(SaChannelDescriptor.MALFORMED_OFFSET, malformed);
+    descriptor.putLongRelease(SaChannelDescriptor.EVICTIONS_OFFSET, evictions);
   }
 
   private void closeFile() {
     if (file.whole()) {
       descriptor.putIntVolatile(SaChannelDescriptor.STATE_OFFSET, SaChannelDescriptor.STATE_CLOSED);
       SaChannelDescriptor.wipeRings(descriptor);
-      file.remove();
     }
+    file.remove();
     file.close();
     file = null;
     client = SaChannelDescriptor.CLAIM_FREE;
