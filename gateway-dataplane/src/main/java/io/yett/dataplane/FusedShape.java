@@ -4,6 +4,8 @@ import com.lmax.disruptor.Sequence;
 import io.yett.dataplane.esp.EspStage;
 import io.yett.dataplane.packet.Burst;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Run to completion: one thread takes a burst through all stages. With a crypto device that works
@@ -26,10 +28,10 @@ final class FusedShape implements LaneShape {
   private long done;
   private int rounds;
 
-  FusedShape(Lane lane, Burst[] bursts) {
+  FusedShape(Lane lane, Supplier<Burst> bursts) {
     this.lane = lane;
     this.esp = lane.esp().getFirst();
-    this.bursts = bursts;
+    this.bursts = Stream.generate(bursts).limit(BURSTS).toArray(Burst[]::new);
   }
 
   @Override
@@ -38,8 +40,8 @@ final class FusedShape implements LaneShape {
   }
 
   private int round() {
-    int work = Math.abs(lane.commands().run(begun, done));
-    if (receiving && begun - done < BURSTS) {
+    int work = lane.commands().run(begun, done);
+    if (work >= 0 && receiving && begun - done < BURSTS) {
       work += receive();
     }
     work += complete();

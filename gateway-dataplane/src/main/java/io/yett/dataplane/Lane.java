@@ -18,6 +18,8 @@ import org.agrona.concurrent.NanoClock;
  * PipelinedShape}.
  *
  * @param esp one stage for each thread that encrypts
+ * @param own frames and packets that go out as they are
+ * @param local packets of our own that take the policies
  */
 record Lane(
     RxStage rx,
@@ -29,6 +31,7 @@ record Lane(
     CommandQueue commands,
     PuntQueue punts,
     OwnQueue own,
+    OwnQueue local,
     CurrentForwarding forwarding,
     NanoClock clock) {
 

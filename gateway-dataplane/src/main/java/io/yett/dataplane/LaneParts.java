@@ -5,7 +5,6 @@ import io.yett.dataplane.classify.LaneTables;
 import io.yett.dataplane.config.LaneConfig;
 import io.yett.dataplane.config.PortConfig;
 import io.yett.dataplane.counters.LaneCounters;
-import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.esp.EspStage;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ethernet;
@@ -51,17 +50,20 @@ final class LaneParts implements AutoCloseable {
     this.sad = new Sad(new DeviceSessions(config.crypto()), config.clock(), limits.sas());
     boolean fused = config.lane().shape() == LaneConfig.Shape.FUSED;
     int stages = PipelineConfig.queuePairs(config.lane());
-    int bursts = fused ? FusedShape.BURSTS : 1;
+    int bursts = fused ? FusedShape.BURSTS : PipelinedWorker.BURSTS;
     this.opPool =
         CryptoOpPool.create(
             "yett_ops_" + POOLS.getAndIncrement(),
             EspStage.operations(stages, bursts),
             EspStage.OP_PRIVATE);
     for (int i = 0; i < stages; i++) {
-      esp.add(new EspStage(arena, new DeviceQueue(config.crypto(), i), opPool, bursts));
+      esp.add(new EspStage(arena, config.cryptoQueues().queuePair(i), opPool, bursts));
     }
-    this.lane = lane();
-    this.shape = new FusedShape(lane, bursts(FusedShape.BURSTS));
+    this.lane = makeLane();
+    this.shape =
+        fused
+            ? new FusedShape(lane, () -> new Burst(arena))
+            : new PipelinedShape(lane, () -> new Burst(arena));
   }
 
   PipelineConfig config() {
@@ -69,9 +71,10 @@ final class LaneParts implements AutoCloseable {
   }
 
   Lane lane() {
-    if (lane != null) {
-      return lane;
-    }
+    return lane;
+  }
+
+  private Lane makeLane() {
     PipelineConfig.Limits limits = config.limits();
     LaneCounters counters = new LaneCounters(arena);
     LaneTables tables =
@@ -83,11 +86,14 @@ final class LaneParts implements AutoCloseable {
             config.defaultPolicy());
     PuntQueue punts = new PuntQueue(limits.puntBytes());
     OwnQueue own = new OwnQueue(limits.ownBytes());
+    OwnQueue local = new OwnQueue(limits.ownBytes());
     return new Lane(
         new RxStage(
             config.devices(),
             config.queues().receive(),
             config.lane().burst(),
+            local,
+            config.pool(),
             config.clock(),
             counters),
         new Classifier(tables, counters, limits.checkReversePath()),
@@ -105,6 +111,7 @@ final class LaneParts implements AutoCloseable {
         new CommandQueue(),
         punts,
         own,
+        local,
         new Lane.CurrentForwarding(forwarding),
         config.clock());
   }
@@ -124,14 +131,6 @@ final class LaneParts implements AutoCloseable {
   /** Longest frame of our own. */
   int maxFrame() {
     return MAX_PACKET + Ethernet.HEADER;
-  }
-
-  private Burst[] bursts(int count) {
-    Burst[] bursts = new Burst[count];
-    for (int i = 0; i < count; i++) {
-      bursts[i] = new Burst(arena);
-    }
-    return bursts;
   }
 
   private static Forwarding forwarding(Arena arena, PipelineConfig config) {

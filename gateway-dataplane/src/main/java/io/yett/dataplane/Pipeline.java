@@ -189,6 +189,11 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
   }
 
   @Override
+  public boolean injectLocal(DirectBuffer packet, int offset, int length) {
+    return count(length <= parts.maxFrame() && lane.local().packet(packet, offset, length));
+  }
+
+  @Override
   public int poll(PuntHandler handler, int limit) {
     int work = lane.commands().poll(shape.finishedSequence());
     work += lane.punts().poll(handler, limit);

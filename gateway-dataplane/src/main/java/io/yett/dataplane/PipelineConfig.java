@@ -3,6 +3,8 @@ package io.yett.dataplane;
 import io.yett.dataplane.config.LaneConfig;
 import io.yett.dataplane.config.PortConfig;
 import io.yett.dataplane.config.RouteConfig;
+import io.yett.dataplane.esp.CryptoQueues;
+import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dpdk.CryptoDevice;
 import io.yett.dpdk.Mempool;
@@ -20,6 +22,7 @@ import org.agrona.concurrent.SystemNanoClock;
  * @param defaultPolicy BYPASS or DISCARD: what happens to transit packets that no policy matches
  * @param limits bounds of the lane's tables
  * @param queues the lane's queues on each port
+ * @param cryptoQueues the queue pairs of {@code crypto}, one for each thread that encrypts
  */
 public record PipelineConfig(
     LaneConfig lane,
@@ -31,6 +34,7 @@ public record PipelineConfig(
     CryptoDevice crypto,
     Limits limits,
     Queues queues,
+    CryptoQueues cryptoQueues,
     NanoClock clock) {
 
   /** Copies the lists, and checks that ports and devices go together. */
@@ -66,6 +70,7 @@ public record PipelineConfig(
         crypto,
         Limits.DEFAULT,
         Queues.FIRST,
+        number -> new DeviceQueue(crypto, number),
         SystemNanoClock.INSTANCE);
   }
 

@@ -7,6 +7,7 @@ import io.yett.dataplane.config.RouteConfig;
 import io.yett.dataplane.config.Subnet;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.PolicyAction;
@@ -86,6 +87,7 @@ final class TestGateway implements AutoCloseable {
             DpdkFixture.crypto(),
             new PipelineConfig.Limits(256, 1024, 64, 1 << 18, 1 << 17, 1024, true),
             new PipelineConfig.Queues(GATEWAY_RX, GATEWAY_TX),
+            number -> new DeviceQueue(DpdkFixture.crypto(), number),
             clock);
     pipeline = new Pipeline(change.apply(config));
     pipeline.updateNeighbor(RED, hostOrder("10.1.0.9"), RED_HOST_MAC);

@@ -19,8 +19,8 @@ import io.yett.dpdk.Memory;
 
 /**
  * Decides for each packet of a burst whether it is encrypted, decrypted, forwarded, handed up or
- * dropped (RFC 4301 section 5), and writes that to the burst. Reads headers, changes no packet.
- * Owned by the RX stage.
+ * dropped (RFC 4301 section 5), and writes that to the burst. Owned by the RX stage, which reads
+ * headers only; of a packet it changes no more than the TTL of one that is forwarded in clear.
  */
 public final class Classifier {
   private final LaneTables tables;
@@ -168,16 +168,20 @@ public final class Classifier {
       Burst.verdict(entry, verdict, FlowCache.reason(flow));
       return;
     }
-    if (burst.ingressPort() != Origin.OWN && Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1) {
+    boolean own = burst.ingressPort() == Origin.OWN;
+    if (!own && Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1) {
       Burst.verdict(entry, Verdict.PUNT, PuntReason.TTL_EXCEEDED.code());
       return;
     }
     if (length > FlowCache.maxLength(flow)) {
-      tooBig(entry, flow, ip);
+      tooBig(entry, flow, ip, own);
       return;
     }
     if (verdict == Verdict.FORWARD) {
       Burst.verdict(entry, Verdict.FORWARD, 0);
+      if (!own) {
+        Ipv4.decrementTtl(ip);
+      }
     } else if (!OutboundClassifier.protect(entry, flow, length, burst.nanoTime())) {
       return;
     }
@@ -192,8 +196,8 @@ public final class Classifier {
     Burst.nextHop(entry, FlowCache.port(flow), hop);
   }
 
-  private static void tooBig(long entry, long flow, long ip) {
-    if ((Ipv4.wireFlags(ip) & Ipv4.WIRE_DF) == 0) {
+  private static void tooBig(long entry, long flow, long ip, boolean own) {
+    if (own || (Ipv4.wireFlags(ip) & Ipv4.WIRE_DF) == 0) {
       Burst.drop(entry, DropReason.TOO_BIG);
       return;
     }

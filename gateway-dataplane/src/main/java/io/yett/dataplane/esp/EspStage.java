@@ -21,6 +21,8 @@ public final class EspStage implements AutoCloseable {
   /** Enqueue attempts without progress after which the rest of a burst is dropped. */
   private static final int MAX_STALLED_ENQUEUES = 64;
 
+  private static final int MAX_CLOSING_POLLS = 10_000;
+
   /** Private octets that each operation needs. */
   public static final int OP_PRIVATE = AesGcm.OP_PRIVATE;
 
@@ -91,6 +93,15 @@ public final class EspStage implements AutoCloseable {
     }
   }
 
+  private boolean isBusy() {
+    for (int count : pending) {
+      if (count != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private int prepare(Burst burst, int batch) {
     byte[] indexes = packets[batch];
     long array = batchOps(batch);
@@ -157,9 +168,18 @@ public final class EspStage implements AutoCloseable {
     return ops + 8L * batch * Burst.MAX_PACKETS;
   }
 
-  /** Returns the operations. Nothing is under way. */
+  /**
+   * Returns the operations, after a bounded wait for those that are under way. Those that the
+   * device keeps even so are lost to the pool, for it may still write to them.
+   */
   @Override
   public void close() {
+    for (int i = 0; i < MAX_CLOSING_POLLS && isBusy(); i++) {
+      poll();
+    }
+    if (isBusy()) {
+      return;
+    }
     CryptoOpPool.free(ops, batches * Burst.MAX_PACKETS);
   }
 }

@@ -2,6 +2,8 @@ package io.yett.dataplane.rx;
 
 import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.tx.OwnQueue;
+import io.yett.dpdk.Mempool;
 import io.yett.dpdk.Port;
 import java.util.List;
 import org.agrona.concurrent.NanoClock;
@@ -16,6 +18,7 @@ public final class RxStage {
   private final int burstSize;
   private final NanoClock clock;
   private final LaneCounters counters;
+  private final LocalSource local;
   private int next;
 
   /**
@@ -23,9 +26,18 @@ public final class RxStage {
    *
    * @param queue the receive queue that this lane has on each port
    * @param burstSize packets taken at once, 1..64
+   * @param local packets of our own that take the policies
+   * @param pool where their buffers come from
    */
   public RxStage(
-      List<Port> ports, int queue, int burstSize, NanoClock clock, LaneCounters counters) {
+      List<Port> ports,
+      int queue,
+      int burstSize,
+      OwnQueue local,
+      Mempool pool,
+      NanoClock clock,
+      LaneCounters counters) {
+    this.local = new LocalSource(local, pool);
     this.ports = ports.toArray(Port[]::new);
     this.queue = queue;
     this.burstSize = burstSize;
@@ -33,10 +45,14 @@ public final class RxStage {
     this.counters = counters;
   }
 
-  /** Fills a burst from the next port; returns how many packets it has. */
+  /** Fills a burst from the next port, or with our own; returns how many packets it has. */
   public int receive(Burst burst) {
     int index = next;
-    next = index + 1 == ports.length ? 0 : index + 1;
+    if (index == ports.length) {
+      next = 0;
+      return receiveLocal(burst);
+    }
+    next = index + 1;
     int count = ports[index].rxBurstPrefetch(queue, burst.mbufs(), burstSize, PREFETCHED_LINES);
     counters.countPoll(count);
     if (count != 0) {
@@ -45,8 +61,11 @@ public final class RxStage {
     return count;
   }
 
-  /** Ports that {@link #receive} takes in turn. */
-  public int ports() {
-    return ports.length;
+  private int receiveLocal(Burst burst) {
+    int count = local.receive(burst, clock.nanoTime());
+    if (count != 0) {
+      counters.countOwn(count);
+    }
+    return count;
   }
 }

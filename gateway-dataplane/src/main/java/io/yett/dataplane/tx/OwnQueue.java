@@ -10,8 +10,8 @@ import org.agrona.concurrent.ringbuffer.OneToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * Frames and packets of our own on their way from the control thread, which writes, to the TX
- * stage, which reads. Bounded and off-heap.
+ * Frames and packets of our own on their way from the control thread, which writes, to the one
+ * stage that reads: TX, or RX if they take the policies. Bounded and off-heap.
  */
 public final class OwnQueue {
   /** A message of this type is an IPv4 packet; of type n + FRAME a frame for port n. */
@@ -41,13 +41,18 @@ public final class OwnQueue {
     return ring.write(PACKET, packet, offset, length);
   }
 
-  /** TX stage. */
-  int read(MessageHandler handler, int limit) {
+  /** The reading stage. */
+  public boolean isEmpty() {
+    return ring.consumerPosition() == ring.producerPosition();
+  }
+
+  /** The reading stage: hands up to {@code limit} messages over; returns how many. */
+  public int read(MessageHandler handler, int limit) {
     return ring.read(handler, limit);
   }
 
   /** Address of the octet at an index that a {@link MessageHandler} was given. */
-  long address(int index) {
+  public long address(int index) {
     return base + index;
   }
 }
