@@ -5,6 +5,7 @@ import io.yett.dataplane.control.Timers;
 import io.yett.dataplane.counters.SlowPathCounter;
 import io.yett.dataplane.counters.SlowPathCounters;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.agrona.ExpandableArrayBuffer;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -33,6 +34,7 @@ public final class Neighbors {
   private final Timers timers;
   private final SlowPathCounters counters;
   private final Long2ObjectHashMap<Neighbor> entries = new Long2ObjectHashMap<>();
+  private final AtomicInteger resolved = new AtomicInteger();
   private final ExpandableArrayBuffer frame = new ExpandableArrayBuffer(64);
 
   /** What is known of one next hop. */
@@ -92,13 +94,9 @@ public final class Neighbors {
     }
   }
 
-  /** Entries that have a link address. */
+  /** Entries that have a link address. Any thread. */
   public int resolved() {
-    int count = 0;
-    for (Neighbor neighbor : entries.values()) {
-      count += neighbor.mac != 0 ? 1 : 0;
-    }
-    return count;
+    return resolved.get();
   }
 
   /** All entries, those without an answer among them. */
@@ -110,6 +108,7 @@ public final class Neighbors {
     neighbor.asking = false;
     neighbor.requests = 0;
     if (neighbor.mac != mac) {
+      resolved.addAndGet(neighbor.mac == 0 ? 1 : 0);
       neighbor.mac = mac;
       engine.updateNeighbor(neighbor.port, neighbor.address, mac);
     }
@@ -158,6 +157,7 @@ public final class Neighbors {
     neighbor.asking = false;
     if (neighbor.mac != 0) {
       neighbor.mac = 0;
+      resolved.decrementAndGet();
       engine.updateNeighbor(neighbor.port, neighbor.address, 0);
     }
     timers.schedule(

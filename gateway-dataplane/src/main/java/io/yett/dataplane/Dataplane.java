@@ -1,0 +1,239 @@
+package io.yett.dataplane;
+
+import io.yett.dataplane.config.DataplaneConfig;
+import io.yett.dataplane.config.GatewayConfig;
+import io.yett.dataplane.config.LaneConfig;
+import io.yett.dataplane.control.ControlAgent;
+import io.yett.dataplane.control.ControlEvents;
+import io.yett.dataplane.control.SaCommandAdapter;
+import io.yett.dataplane.control.Timers;
+import io.yett.dataplane.counters.SlowPathCounters;
+import io.yett.dataplane.metrics.DataplaneReadings;
+import io.yett.dataplane.metrics.MetricsServer;
+import io.yett.dataplane.metrics.SaReadings;
+import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.SaChannelException;
+import io.yett.dataplane.sachannel.SaChannelServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.agrona.concurrent.AgentRunner;
+import org.agrona.concurrent.BackoffIdleStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running data plane: devices, lane, control agent, SA channel and metrics. Started and closed
+ * by one thread; the control agent has its own.
+ */
+final class Dataplane implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Dataplane.class);
+  private static final long INSTALL_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long ATTACHED_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final int CLOSE_MILLIS = 2_000;
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final SlowPathCounters slowPathCounters = new SlowPathCounters();
+  private final SaReadings saReadings = new SaReadings();
+  private final AtomicInteger controlPlaneAttached = new AtomicInteger();
+  private ControlAgent agent;
+
+  private Dataplane() {}
+
+  /**
+   * Starts all parts.
+   *
+   * @param onLaneFailure called once if a lane dies
+   */
+  static Dataplane start(GatewayConfig config, Runnable onLaneFailure) {
+    Dataplane dataplane = new Dataplane();
+    try {
+      dataplane.startAll(config, onLaneFailure);
+      return dataplane;
+    } catch (RuntimeException e) {
+      dataplane.close();
+      throw e;
+    }
+  }
+
+  /** Why a lane has died, if one has. */
+  Optional<String> failure() {
+    return agent.failure();
+  }
+
+  private void startAll(GatewayConfig config, Runnable onLaneFailure) {
+    long startNanos = System.nanoTime();
+    LOG.info("Yett data plane {}, process {}", Version.text(), ProcessHandle.current().pid());
+    DataplaneConfig dataplane = config.dataplane();
+    Devices devices = opened(Devices.open(dataplane));
+    SaChannelServer channel = openChannel(config);
+    Pipeline pipeline = opened(pipeline(dataplane, devices));
+    startLane(pipeline, dataplane.lane());
+    ManualSas manual = new ManualSas(dataplane);
+    installManual(manual, pipeline);
+
+    Timers timers = new Timers(System.nanoTime());
+    SlowPath slowPath =
+        new SlowPath(
+            SlowPath.ownAddresses(dataplane.ports(), port -> devices.ports().get(port).mac()),
+            pipeline,
+            timers,
+            slowPathCounters,
+            ControlEvents.over(channel),
+            saReadings);
+    Status status = new Status(dataplane, devices, pipeline, startNanos);
+    SaCommandAdapter commands =
+        new SaCommandAdapter(
+            channel, pipeline, slowPath.udp(), status, new ArrayList<>(manual.policies()));
+    agent =
+        new ControlAgent(
+            System::nanoTime,
+            timers,
+            pipeline,
+            slowPath.punts(),
+            commands::poll,
+            () -> Optional.ofNullable(pipeline.failure()).map(Throwable::toString),
+            onLaneFailure);
+    timers.repeat(ATTACHED_NANOS, () -> controlPlaneAttached.set(channel.clientAttached() ? 1 : 0));
+    slowPath.announce();
+    startAgent();
+    startMetrics(dataplane, devices, pipeline, slowPath);
+    LOG.info(
+        "ready: {} policies and {} manual SA pairs by the file, SA channel {}",
+        manual.policies().size(),
+        manual.size(),
+        config.channel());
+  }
+
+  private static Pipeline pipeline(DataplaneConfig config, Devices devices) {
+    return new Pipeline(
+        new PipelineConfig(
+            config.lane(),
+            config.ports(),
+            config.routes(),
+            config.defaultPolicy(),
+            devices.ports(),
+            devices.pool(),
+            devices.crypto()));
+  }
+
+  private SaChannelServer openChannel(GatewayConfig config) {
+    try {
+      return opened(SaChannelServer.create(config.channel()));
+    } catch (SaChannelException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+  }
+
+  private static void startLane(Pipeline pipeline, LaneConfig lane) {
+    try {
+      pipeline.start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartException("interrupted while the lane started", e);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw new StartException(e.getMessage(), e);
+    }
+    LOG.info(
+        "lane: {}, {}, bursts of {}, idle {}",
+        lane.shape().name().toLowerCase(Locale.ROOT),
+        lane.cpus().isEmpty() ? "threads not pinned" : "on CPU " + lane.cpus(),
+        lane.burst(),
+        lane.idle().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  /** Until the control agent starts, this thread is the control thread. */
+  private static void installManual(ManualSas manual, Pipeline pipeline) {
+    List<String> errors = new ArrayList<>();
+    int[] done = new int[1];
+    manual.install(
+        pipeline,
+        (error, text) -> {
+          done[0]++;
+          if (error != CommandError.NONE) {
+            errors.add(text);
+          }
+        });
+    long deadline = System.nanoTime() + INSTALL_NANOS;
+    while (done[0] < manual.completions() && System.nanoTime() - deadline < 0) {
+      pipeline.poll(DiscardPunts.INSTANCE, 1);
+      Thread.onSpinWait();
+    }
+    if (done[0] < manual.completions()) {
+      errors.add("the lane does not answer; is its CPU taken by another thread?");
+    }
+    if (!errors.isEmpty()) {
+      throw new StartException(String.join("; ", errors));
+    }
+  }
+
+  private void startAgent() {
+    AgentRunner runner =
+        new AgentRunner(
+            new BackoffIdleStrategy(20, 20, 1_000, MAX_PARK_NANOS),
+            e -> LOG.error("a fault of the control agent; it goes on", e),
+            null,
+            agent);
+    AgentRunner.startOnThread(runner, task -> Thread.ofPlatform().name("control").unstarted(task));
+    open.push(() -> runner.close(CLOSE_MILLIS, thread -> LOG.warn("{} does not end", thread)));
+  }
+
+  private void startMetrics(
+      DataplaneConfig config, Devices devices, Pipeline pipeline, SlowPath slowPath) {
+    if (config.metrics().isEmpty()) {
+      return;
+    }
+    DataplaneReadings readings = new DataplaneReadings();
+    for (int i = 0; i < config.ports().size(); i++) {
+      readings.addPort(config.ports().get(i).name(), devices.ports().get(i));
+    }
+    readings.addLane(pipeline);
+    readings.addSlowPath(slowPathCounters);
+    readings.addBuffers(devices.pool());
+    readings.addGauge(
+        "neighbors", "Next hops with a known link address.", slowPath.neighbors()::resolved);
+    readings.addGauge(
+        "control.plane.attached",
+        "1 while a control plane is attached to the SA channel.",
+        controlPlaneAttached::get);
+    readings.addCounter("control.turns", "Turns of the control thread's loop.", agent::turns);
+    InetSocketAddress address = config.metrics().get();
+    try {
+      MetricsServer server = opened(new MetricsServer(address, readings.all(), saReadings));
+      LOG.info("metrics: http:/{}/metrics", server.address());
+    } catch (IOException e) {
+      throw new StartException(
+          "metrics cannot be served at "
+              + address
+              + ": "
+              + e.getMessage()
+              + "; remedy: change dataplane.metrics, or stop what uses that port",
+          e);
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  /** Closes all parts, the last started first. Idempotent. */
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) { // AutoCloseable allows any; the others are closed all the same
+        LOG.warn("closing: {}", e.getMessage());
+      }
+    }
+  }
+}
