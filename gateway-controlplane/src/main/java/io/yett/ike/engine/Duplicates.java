@@ -53,7 +53,9 @@ final class Duplicates {
   }
 
   private static List<ChildSa> installed(Peer peer, String name) {
-    return peer.live(name).stream().filter(c -> c.state() == ChildSaState.INSTALLED).toList();
+    return peer.live(name).stream()
+        .filter(c -> c.state() == ChildSaState.INSTALLED && c.successor() == null)
+        .toList();
   }
 
   private void resolve(Peer peer) {

@@ -60,6 +60,7 @@ public final class CreateChildResponder {
       return;
     }
     ChildAnswer made = ChildAnswer.inCreateChild(s, sa, request, sa.connection().children());
+    made.child().answering();
     RespondedChild.install(s, made, error -> finish(sa, made, null, error, answer));
   }
 
@@ -80,6 +81,7 @@ public final class CreateChildResponder {
     List<Child> configs = config == null ? sa.connection().children() : List.of(config);
     ChildAnswer made = ChildAnswer.inCreateChild(s, sa, request, configs);
     made.child().lowestNonce(lowest(request, made.payloads()));
+    made.child().answering();
     old.successor(made.child());
     RespondedChild.installUnused(s, made, error -> finish(sa, made, old, error, answer));
   }

@@ -23,7 +23,10 @@ public final class Lifecycle {
   private static final long LINGER_MILLIS = 20_000;
 
   /** A replaced SA whose peer does not delete it is dropped after so long. */
-  static final long REPLACED_MILLIS = 120_000;
+  static final long REPLACED_MILLIS = 60_000;
+
+  /** So long the peer may take to show that it got our answer. */
+  private static final long CONFIRM_MILLIS = 60_000;
 
   private final Services s;
 
@@ -97,9 +100,17 @@ public final class Lifecycle {
   /** Begins the rekey of a Child SA, unless something has made that needless. */
   public void rekey(ChildSa child) {
     child.rekeyTimer(null);
-    if (child.state() == ChildSaState.INSTALLED) {
+    if (child.state() == ChildSaState.INSTALLED && unconfirmed(child)) {
+      armRekey(child, TimeUnit.MILLISECONDS.toNanos(s.jitter(500, 1000)));
+    } else if (child.state() == ChildSaState.INSTALLED) {
       s.requests().enqueue(child.owner(), CreateChildSa.rekey(s, child));
     }
+  }
+
+  /** Whether the peer may not have it yet, and is worth waiting for. */
+  boolean unconfirmed(ChildSa child) {
+    return !child.confirmed()
+        && s.now() - child.createdAt() < TimeUnit.MILLISECONDS.toNanos(CONFIRM_MILLIS);
   }
 
   /** Sets the time when the peer's silence is looked at. */

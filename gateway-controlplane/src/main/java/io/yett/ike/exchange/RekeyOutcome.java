@@ -103,13 +103,14 @@ final class RekeyOutcome {
       return;
     }
     IkeSa sa = old.owner();
-    if (error.notifyNumber() == NotifyType.CHILD_SA_NOT_FOUND.number()) {
+    boolean gone = error.notifyNumber() == NotifyType.CHILD_SA_NOT_FOUND.number();
+    if (gone && !s.lifecycle().unconfirmed(old)) {
       s.supervisor()
           .childFailed(sa, old.name(), FailureReason.PEER_ERROR, "the peer has lost the Child SA");
       s.lifecycle().closeChild(old, LossCause.EXPIRED, 0);
       return;
     }
-    if (error.notifyNumber() != NotifyType.TEMPORARY_FAILURE.number()) {
+    if (!gone && error.notifyNumber() != NotifyType.TEMPORARY_FAILURE.number()) {
       s.supervisor()
           .report(
               sa.connection(),

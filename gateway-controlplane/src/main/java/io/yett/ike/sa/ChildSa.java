@@ -28,6 +28,8 @@ public final class ChildSa {
   private long rekeyAt = Long.MAX_VALUE;
   private Timers.Timer rekeyTimer;
   private Timers.Timer guardTimer;
+  private IkeSa answeredOn;
+  private int answeredId;
 
   /**
    * Makes a Child SA that is not installed yet.
@@ -149,6 +151,24 @@ public final class ChildSa {
 
   public void lowestNonce(byte[] nonce) {
     lowestNonce = nonce;
+  }
+
+  /** It was made by the peer's CREATE_CHILD_SA request that is in work now. */
+  public void answering() {
+    answeredOn = owner;
+    answeredId = owner.responses().expected();
+  }
+
+  /**
+   * Whether the peer is known to have it: our answer that made it could be lost, until the peer's
+   * next request shows that it was not.
+   */
+  public boolean confirmed() {
+    if (answeredOn == null || answeredOn != owner) {
+      return true;
+    }
+    int since = owner.responses().expected() - answeredId;
+    return since > 1 || (since == 1 && owner.responses().answering());
   }
 
   /** When it is to be rekeyed by time. */
