@@ -1,6 +1,5 @@
 package io.yett.ike.admin;
 
-import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.sachannel.CounterNames;
 import io.yett.dataplane.sachannel.CounterSample;
 import io.yett.dataplane.sachannel.PolicySpec;
@@ -114,7 +113,7 @@ final class ListApi {
                   Json.object(
                       "reason", sample.label(),
                       "value", sample.value(),
-                      "meaning", meaning(sample.label())));
+                      "meaning", CounterNames.dropMeaning(sample.label()).orElse(null)));
             } else {
               others.add(
                   Json.object(
@@ -128,16 +127,6 @@ final class ListApi {
                   Json.object(
                       "channel", channel(agent, facts), "drops", drops, "counters", others)));
         });
-  }
-
-  /** The reason's sentence; null if a newer data plane has a reason that this process lacks. */
-  private static String meaning(String reason) {
-    for (DropReason known : DropReason.values()) {
-      if (known.label().equals(reason)) {
-        return known.sentence();
-      }
-    }
-    return null;
   }
 
   private static <T> List<T> orEmpty(List<T> list) {

@@ -1,5 +1,8 @@
 package io.yett.dataplane.sachannel;
 
+import io.yett.dataplane.counters.DropReason;
+import java.util.Optional;
+
 /**
  * Names of {@link CounterSample}s that the control plane looks for; a data plane may send more. A
  * fact that is text stands in the label, and its value is 1.
@@ -39,4 +42,17 @@ public final class CounterNames {
   public static final String PORT_TX_BYTES = "port_tx_bytes";
 
   private CounterNames() {}
+
+  /**
+   * What a label of {@link #DROPS} means, as one sentence; empty if a newer data plane has a reason
+   * that this process lacks.
+   */
+  public static Optional<String> dropMeaning(String label) {
+    for (DropReason known : DropReason.values()) {
+      if (known.label().equals(label)) {
+        return Optional.of(known.sentence());
+      }
+    }
+    return Optional.empty();
+  }
 }
