@@ -34,14 +34,16 @@ public final class SkCipher implements SkSealer, SkOpener {
    */
   @Override
   public void seal(byte[] message, int bodyOffset, byte[] plaintext) {
-    requireAlive();
+    if (destroyed) {
+      throw new IllegalStateException("the keys of the IKE SA are destroyed");
+    }
     ours.seal(message, bodyOffset, plaintext);
   }
 
+  /** {@inheritDoc} Nothing opens after the keys were destroyed. */
   @Override
   public OpenResult open(byte[] message, int bodyOffset, int bodyLength) {
-    requireAlive();
-    return theirs.open(message, bodyOffset, bodyLength);
+    return destroyed ? new OpenResult.Forged() : theirs.open(message, bodyOffset, bodyLength);
   }
 
   /** For tests. */
@@ -58,12 +60,6 @@ public final class SkCipher implements SkSealer, SkOpener {
     destroyed = true;
     sealKeys.destroy();
     openKeys.destroy();
-  }
-
-  private void requireAlive() {
-    if (destroyed) {
-      throw new IllegalStateException("the keys of the IKE SA are destroyed");
-    }
   }
 
   @Override

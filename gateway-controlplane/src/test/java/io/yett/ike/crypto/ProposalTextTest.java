@@ -1,0 +1,192 @@
+package io.yett.ike.crypto;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yett.ike.message.Proposal;
+import io.yett.ike.message.Transform;
+import io.yett.ike.message.TransformType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Proposals as users write them, and what is refused with which words. */
+class ProposalTextTest {
+  private static List<Transform> ike(String text) {
+    return IkeProposals.parse(List.of(text)).offer(0).proposals().get(0).transforms();
+  }
+
+  private static List<Transform> esp(String text) {
+    return ChildProposals.parse(List.of(text)).offer(0x1000, true).proposals().get(0).transforms();
+  }
+
+  @Test
+  void aead() {
+    assertThat(ike("aes256gcm16-prfsha384-x25519"))
+        .containsExactly(
+            Transform.of(TransformType.ENCR, 20, 256),
+            Transform.of(TransformType.PRF, 6),
+            Transform.of(TransformType.KE, 31));
+  }
+
+  @Test
+  void prfFollowsTheHash() {
+    assertThat(ike("aes128-sha256-modp2048"))
+        .containsExactly(
+            Transform.of(TransformType.ENCR, 12, 128),
+            Transform.of(TransformType.PRF, 5),
+            Transform.of(TransformType.INTEG, 12),
+            Transform.of(TransformType.KE, 14));
+  }
+
+  @Test
+  void explicitPrfWins() {
+    assertThat(ike("aes256-sha512-prfsha256-ecp384"))
+        .containsExactly(
+            Transform.of(TransformType.ENCR, 12, 256),
+            Transform.of(TransformType.PRF, 5),
+            Transform.of(TransformType.INTEG, 14),
+            Transform.of(TransformType.KE, 20));
+  }
+
+  @Test
+  void severalOfAKindKeepTheirOrder() {
+    assertThat(ike("AES256GCM16-aes128gcm16-prfsha512-ecp521-curve25519-x25519"))
+        .containsExactly(
+            Transform.of(TransformType.ENCR, 20, 256),
+            Transform.of(TransformType.ENCR, 20, 128),
+            Transform.of(TransformType.PRF, 7),
+            Transform.of(TransformType.KE, 21),
+            Transform.of(TransformType.KE, 31));
+  }
+
+  @Test
+  void esp() {
+    assertThat(esp("aes256gcm16-esn"))
+        .containsExactly(
+            Transform.of(TransformType.ENCR, 20, 256), Transform.of(TransformType.SN, 1));
+    assertThat(esp("aes128gcm16-noesn"))
+        .containsExactly(
+            Transform.of(TransformType.ENCR, 20, 128), Transform.of(TransformType.SN, 0));
+    // Without a word about it, both are offered.
+    assertThat(esp("aes192gcm128-modp3072"))
+        .containsExactly(
+            Transform.of(TransformType.ENCR, 20, 192),
+            Transform.of(TransformType.KE, 15),
+            Transform.of(TransformType.SN, 1),
+            Transform.of(TransformType.SN, 0));
+  }
+
+  @Test
+  void noKeyExchangeInIkeAuth() {
+    assertThat(
+            ChildProposals.parse(List.of("aes256gcm16-x25519-esn"))
+                .offer(0x1000, false)
+                .proposals()
+                .get(0)
+                .transforms(TransformType.KE))
+        .isEmpty();
+  }
+
+  @Test
+  void proposalsAreNumberedFromOne() {
+    assertThat(
+            IkeProposals.parse(List.of("aes256gcm16-prfsha384-x25519", "aes128-sha256-modp2048"))
+                .offer(0)
+                .proposals())
+        .extracting(Proposal::number)
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void defaultsAreStrongAndHoldTheMustsOfRfc8247() {
+    List<Proposal> proposals = IkeProposals.parse(List.of()).offer(0).proposals();
+    assertThat(proposals.get(1).transforms())
+        .contains(
+            Transform.of(TransformType.ENCR, 12, 256),
+            Transform.of(TransformType.PRF, 5),
+            Transform.of(TransformType.INTEG, 12),
+            Transform.of(TransformType.KE, 14));
+    assertThat(IkeProposals.parse(List.of()).firstKeyExchange())
+        .isEqualTo(KeyExchangeMethod.X25519);
+    assertThat(ChildProposals.parse(List.of()).firstKeyExchange()).isNull();
+    assertThat(ChildProposals.parse(List.of()).offer(0x1000, true).proposals().get(0).transforms())
+        .contains(Transform.of(TransformType.ENCR, 20, 128));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "des-sha256-modp2048, des, RFC 8247",
+    "3des-sha256-modp2048, 3des, RFC 8221",
+    "aes128-md5-modp2048, md5, RFC 8247",
+    "aes128-sha1-modp2048, sha1, RFC 8247",
+    "aes128gcm16-prfmd5-x25519, prfmd5, RFC 8247",
+    "aes128gcm16-prfsha1-x25519, prfsha1, RFC 8247",
+    "aes128-sha256-modp768, modp768, RFC 8247",
+    "aes128-sha256-modp1024, modp1024, RFC 8247",
+    "aes128-sha256-modp1536, modp1536, RFC 8247",
+    "aes128-sha256-modp1024s160, modp1024s160, RFC 8247",
+    "blowfish256-sha256-modp2048, blowfish256, RFC 8221"
+  })
+  void weakAlgorithmsAreRefusedByNameWithTheRfc(String text, String name, String rfc) {
+    assertThatThrownBy(() -> ike(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("proposal \"" + text + "\": " + name + " is refused: ")
+        .hasMessageContaining(rfc)
+        .hasMessageContaining("; use ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "aes256gcm16-prfsha384          | it has no key exchange; add e.g. x25519",
+        "aes256gcm16-x25519             | it has no PRF; add e.g. prfsha256",
+        "prfsha256-x25519               | it has no encryption; add e.g. aes256gcm16",
+        "aes128-prfsha256-x25519        | AES-CBC needs an integrity algorithm; add e.g. sha256",
+        "aes256gcm16-sha384-x25519      | AES-GCM has its own integrity; write prfsha384 for the PRF,"
+            + " found sha384",
+        "aes256gcm16-aes128-sha256-x25519 | AES-GCM and AES-CBC cannot share a proposal; write two",
+        "aes256gcm16-prfsha384-x25519-esn | esn and noesn are for ESP; leave them out"
+      })
+  void badIkeCombinations(String text, String why) {
+    assertThatThrownBy(() -> ike(text)).hasMessage("proposal \"" + text + "\": " + why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "aes128-sha256           | aes128 is not served by the data plane; use aes256gcm16 or"
+            + " aes128gcm16",
+        "aes256gcm16-prfsha384   | a PRF is for IKE; leave it out",
+        "aes256gcm16-sha256      | AES-GCM has its own integrity; leave it out, found sha256"
+      })
+  void badEspCombinations(String text, String why) {
+    assertThatThrownBy(() -> esp(text)).hasMessage("proposal \"" + text + "\": " + why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-", "aes256gcm16--x25519", "aes512gcm16-x25519", "aes256gcm16-x448"})
+  void unknownWordsAreAnsweredWithTheKnown(String text) {
+    assertThatThrownBy(() -> ike(text))
+        .hasMessageStartingWith("proposal \"" + text + "\": unknown algorithm \"")
+        .hasMessageContaining("known are aes128gcm16, ")
+        .hasMessageContaining("x25519")
+        .hasMessageNotContaining("noesn");
+    assertThatThrownBy(() -> esp(text)).hasMessageContaining("noesn");
+  }
+
+  @Test
+  void suitesArePrintedAsTheyAreWritten() {
+    for (String text :
+        List.of("aes256gcm16-prfsha384-x25519", "aes192-sha512-prfsha256-modp4096")) {
+      IkeProposals proposals = IkeProposals.parse(List.of(text));
+      assertThat(IkeProposals.parse(List.of(text)).offers(proposals.firstKeyExchange())).isTrue();
+    }
+    assertThat(new ChildSuite(Encryption.AES_GCM_16, 256, null, KeyExchangeMethod.ECP_256, false))
+        .hasToString("aes256gcm16-ecp256-noesn");
+  }
+}
