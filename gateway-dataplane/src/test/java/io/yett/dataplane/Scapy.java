@@ -1,0 +1,119 @@
+package io.yett.dataplane;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+
+/** A running esp_oracle.py. */
+final class Scapy implements AutoCloseable {
+  private static final Path PYTHON = Path.of("/usr/bin/python3");
+  private final Path script;
+  private final Process process;
+  private final BufferedWriter requests;
+  private final BufferedReader answers;
+
+  Scapy() throws IOException {
+    script = Files.createTempFile("esp_oracle", ".py");
+    try (InputStream in = Scapy.class.getResourceAsStream("esp_oracle.py")) {
+      Files.copy(in, script, StandardCopyOption.REPLACE_EXISTING);
+    }
+    process =
+        new ProcessBuilder(PYTHON.toString(), script.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    requests = process.outputWriter(StandardCharsets.US_ASCII);
+    answers = process.inputReader(StandardCharsets.US_ASCII);
+  }
+
+  /** Whether this machine has scapy. */
+  static boolean isThere() {
+    try {
+      Process check =
+          new ProcessBuilder(PYTHON.toString(), "-c", "import scapy.layers.ipsec")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return check.waitFor(60, TimeUnit.SECONDS) && check.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** An outer packet around the inner one. */
+  byte[] seal(
+      byte[] keyAndSalt,
+      int spi,
+      long sequence,
+      boolean esn,
+      boolean udp,
+      String source,
+      String destination,
+      byte[] inner) {
+    return ask(
+        "seal "
+            + parameters(keyAndSalt, spi, sequence, esn, udp)
+            + " "
+            + source
+            + " "
+            + destination
+            + " "
+            + HexFormat.of().formatHex(inner));
+  }
+
+  /** The inner packet of an outer one. */
+  byte[] open(byte[] keyAndSalt, int spi, long sequence, boolean esn, boolean udp, byte[] outer) {
+    return ask(
+        "open "
+            + parameters(keyAndSalt, spi, sequence, esn, udp)
+            + " "
+            + HexFormat.of().formatHex(outer));
+  }
+
+  private static String parameters(
+      byte[] keyAndSalt, int spi, long sequence, boolean esn, boolean udp) {
+    HexFormat hex = HexFormat.of();
+    int keyLength = keyAndSalt.length - 4;
+    return hex.formatHex(keyAndSalt, 0, keyLength)
+        + " "
+        + hex.formatHex(keyAndSalt, keyLength, keyAndSalt.length)
+        + " "
+        + Integer.toUnsignedString(spi)
+        + " "
+        + Long.toUnsignedString(sequence)
+        + (esn ? " 1" : " 0")
+        + (udp ? " 1" : " 0");
+  }
+
+  private byte[] ask(String request) {
+    try {
+      requests.write(request);
+      requests.newLine();
+      requests.flush();
+      String answer = answers.readLine();
+      if (answer == null || answer.startsWith("error")) {
+        throw new AssertionError("scapy: " + answer);
+      }
+      return HexFormat.of().parseHex(answer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    requests.close();
+    process.destroy();
+    Files.delete(script);
+  }
+}
