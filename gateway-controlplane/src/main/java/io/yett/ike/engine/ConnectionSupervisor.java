@@ -332,15 +332,21 @@ final class ConnectionSupervisor implements Supervisor {
     peer.retryNow();
     for (Demand demand : demands) {
       demand.retryNow();
+      demand.heldDown(false);
       boolean always = demand.child().start() == StartAction.START;
       demand.atLeast(always ? Demand.Want.ALWAYS : Demand.Want.ONCE);
     }
     mark(peer);
   }
 
+  private static void holdDown(Demand demand) {
+    demand.want(Demand.Want.NO);
+    demand.heldDown(true);
+  }
+
   /** Operator: all of a connection goes down. */
   void terminate(Peer peer) {
-    peer.demands().values().forEach(demand -> demand.want(Demand.Want.NO));
+    peer.demands().values().forEach(ConnectionSupervisor::holdDown);
     for (IkeSa sa : List.copyOf(peer.ikeSas())) {
       if (sa.authenticated()) {
         s.requests().enqueue(sa, DeleteIkeSa.of(s, LossCause.TERMINATED));
@@ -353,7 +359,7 @@ final class ConnectionSupervisor implements Supervisor {
 
   /** Operator: one child goes down. */
   void terminate(Peer peer, Demand demand) {
-    demand.want(Demand.Want.NO);
+    holdDown(demand);
     for (ChildSa child : peer.live(demand.child().name())) {
       s.requests().enqueue(child.owner(), DeleteChildSa.of(s, child, LossCause.TERMINATED));
     }

@@ -21,6 +21,7 @@ final class Demand {
   private long notBefore = Long.MIN_VALUE;
   private Failure failure;
   private boolean underWay;
+  private boolean heldDown;
   private PolicySpec policy;
 
   Demand(Child child, int reqId) {
@@ -54,6 +55,15 @@ final class Demand {
     if (newWant.compareTo(want) > 0) {
       want = newWant;
     }
+  }
+
+  /** Whether the operator took it down: then no packet brings it up. */
+  boolean heldDown() {
+    return heldDown;
+  }
+
+  void heldDown(boolean held) {
+    heldDown = held;
   }
 
   /** Whether an exchange that makes it is queued or under way. */
@@ -110,6 +120,7 @@ final class Demand {
 
   /** It is there. */
   void succeeded() {
+    heldDown = false;
     failure = null;
     retryNow();
     if (want == Want.ONCE) {

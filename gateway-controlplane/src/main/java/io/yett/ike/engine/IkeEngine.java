@@ -129,7 +129,7 @@ public final class IkeEngine {
         now,
         () -> {
           Demand demand = demand(reqId);
-          if (demand != null && demand.child().start() != StartAction.NONE) {
+          if (demand != null && !demand.heldDown() && demand.child().start() != StartAction.NONE) {
             supervisor.want(supervisor.peer(reqId), List.of(demand));
           }
         });
