@@ -22,9 +22,9 @@ import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.util.BigIntegers;
 
 /**
- * ECDH on the NIST curves (RFC 5903), by the JDK, which has the faster arithmetic. The public value
- * is x | y, the shared secret x. The JDK's private key cannot be wiped; it is let go as soon as
- * possible.
+ * ECDH on the NIST curves (RFC 5903), by the JDK: its arithmetic does not branch on secrets. The
+ * public value is x | y, the shared secret x. The JDK's private key cannot be wiped; it is let go
+ * as soon as possible.
  */
 final class EcpKeyExchange extends KeyExchange {
   private final byte[] publicValue;

@@ -17,7 +17,7 @@ final class WeakAlgorithms {
           Map.entry("blowfish128", "MUST NOT in RFC 8221 section 5; " + CIPHER),
           Map.entry("blowfish192", "MUST NOT in RFC 8221 section 5; " + CIPHER),
           Map.entry("blowfish256", "MUST NOT in RFC 8221 section 5; " + CIPHER),
-          Map.entry("cast128", "deprecated by RFC 9395 section 4; " + CIPHER),
+          Map.entry("cast128", "MUST NOT in RFC 8221 section 5; " + CIPHER),
           Map.entry("null", "it does not encrypt; " + CIPHER),
           Map.entry("md5", "MUST NOT in RFC 8247 section 2.3 and RFC 8221 section 6; " + HASH),
           Map.entry("md5_128", "MUST NOT in RFC 8247 section 2.3; " + HASH),
