@@ -34,6 +34,9 @@ public final class MetricsServer implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("metrics").daemon(true).factory());
   private final HttpServer server;
 
+  /** Micrometer holds counters' sources weakly: this list keeps them. */
+  private final List<Reading> readings;
+
   /**
    * Starts serving.
    *
@@ -41,8 +44,9 @@ public final class MetricsServer implements AutoCloseable {
    */
   public MetricsServer(InetSocketAddress address, List<Reading> readings, SaReadings sas)
       throws IOException {
+    this.readings = List.copyOf(readings);
     server = HttpServer.create(address, BACKLOG);
-    readings.forEach(this::register);
+    this.readings.forEach(this::register);
     registry.getPrometheusRegistry().register(sas);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
