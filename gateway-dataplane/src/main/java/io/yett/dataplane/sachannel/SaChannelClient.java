@@ -114,7 +114,8 @@ public final class SaChannelClient implements AutoCloseable {
     for (int count = 0; count < limit; count++) {
       int read = events.read((message, length) -> onMessage(message, length, handler), 1);
       if (read == RingReader.CORRUPT) {
-        detach(handler, "the event ring is damaged");
+        String loss = lossOfServer(nanoClock.getAsLong());
+        detach(handler, loss == null ? "the event ring is damaged" : loss);
         return count + 1;
       }
       if (read == 0) {
@@ -220,16 +221,14 @@ public final class SaChannelClient implements AutoCloseable {
   }
 
   private String lossOfServer(long now) {
-    if (!file.current()) {
-      return "the channel's file was replaced";
-    }
     if (descriptor.getIntVolatile(SaChannelDescriptor.STATE_OFFSET)
         != SaChannelDescriptor.STATE_OPEN) {
       return "the data plane has stopped";
     }
-    return serverAlive(descriptor, now)
-        ? null
-        : "the data plane (process " + serverPid() + ") died";
+    if (!serverAlive(descriptor, now)) {
+      return "the data plane (process " + serverPid() + ") died";
+    }
+    return file.current() ? null : "the channel's file was replaced";
   }
 
   private void detach(SaEventHandler handler, String reason) {

@@ -60,9 +60,7 @@ public final class SaSlot {
 
   /** True if there is an SA, its slot still holds that use of it, and it passes packets. */
   public static boolean isUsable(long sa, int serial) {
-    return sa != 0
-        && Memory.getInt(sa + SERIAL) == serial
-        && Memory.getInt(sa + STATE) == ACTIVE;
+    return sa != 0 && Memory.getInt(sa + SERIAL) == serial && Memory.getInt(sa + STATE) == ACTIVE;
   }
 
   static void identify(long sa, int spi, int serial, int reqId) {

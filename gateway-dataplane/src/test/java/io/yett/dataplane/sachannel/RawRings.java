@@ -1,6 +1,9 @@
 package io.yett.dataplane.sachannel;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -41,6 +44,17 @@ final class RawRings {
         ring.putInt(0, random.nextInt(5000));
       }
     }
+  }
+
+  /** Whether the octets are anywhere in the file. */
+  static boolean holds(Path path, byte[] key) throws IOException {
+    byte[] file = Files.readAllBytes(path);
+    for (int i = 0; i + key.length <= file.length; i++) {
+      if (file[i] == key[0] && Arrays.equals(file, i, i + key.length, key, 0, key.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static void zero(Path path) throws SaChannelException {
