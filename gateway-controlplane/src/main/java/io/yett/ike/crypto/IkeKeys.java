@@ -37,14 +37,63 @@ public final class IkeKeys {
     byte[] skEr = take(keys, encryption);
     skPi = take(keys, prf);
     skPr = take(keys, prf);
-    SkKeys initiator = new SkKeys(suite, skEi, skAi);
-    SkKeys responder = new SkKeys(suite, skEr, skAr);
-    cipher =
-        originalInitiator
-            ? new SkCipher(initiator, responder, random)
-            : new SkCipher(responder, initiator, random);
+    cipher = cipher(new SkKeys(suite, skEi, skAi), new SkKeys(suite, skEr, skAr), random);
     Arrays.fill(material, (byte) 0);
     Arrays.fill(skeyseed, (byte) 0);
+  }
+
+  /** Takes over the keys of a checkpoint, in the order of RFC 7296 §2.14. */
+  IkeKeys(
+      IkeSuite suite, boolean originalInitiator, byte[][] keys, long nextIv, SecureRandom random) {
+    this.suite = suite;
+    this.originalInitiator = originalInitiator;
+    skD = keys[0];
+    skPi = keys[5];
+    skPr = keys[6];
+    cipher =
+        cipher(new SkKeys(suite, keys[3], keys[1]), new SkKeys(suite, keys[4], keys[2]), random);
+    cipher.resumeAt(nextIv);
+  }
+
+  private SkCipher cipher(SkKeys initiator, SkKeys responder, SecureRandom random) {
+    return originalInitiator
+        ? new SkCipher(initiator, responder, random)
+        : new SkCipher(responder, initiator, random);
+  }
+
+  /**
+   * All that is needed to go on after a restart of the process: keys, suite, role, next IV. The
+   * caller wipes the octets.
+   */
+  public byte[] checkpoint() {
+    requireAlive();
+    return IkeKeysCheckpoint.write(this);
+  }
+
+  /**
+   * Takes back what {@link #checkpoint} gave.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  public static IkeKeys restore(byte[] checkpoint, SecureRandom random) {
+    return IkeKeysCheckpoint.read(checkpoint, random);
+  }
+
+  /** In the order of RFC 7296 §2.14: SK_d, SK_ai, SK_ar, SK_ei, SK_er, SK_pi, SK_pr; no copies. */
+  byte[][] all() {
+    SkKeys ours = cipher.sealKeys();
+    SkKeys theirs = cipher.openKeys();
+    SkKeys initiator = originalInitiator ? ours : theirs;
+    SkKeys responder = originalInitiator ? theirs : ours;
+    return new byte[][] {
+      skD,
+      initiator.integrity(),
+      responder.integrity(),
+      initiator.encryption(),
+      responder.encryption(),
+      skPi,
+      skPr
+    };
   }
 
   /**

@@ -56,6 +56,16 @@ public final class SkCipher implements SkSealer, SkOpener {
     return openKeys;
   }
 
+  /** The IV that {@link #seal} takes next, if they are counted; else 0. */
+  long nextIv() {
+    return ours.nextIv();
+  }
+
+  /** Counts IVs from here on. */
+  void resumeAt(long nextIv) {
+    ours.resumeAt(nextIv);
+  }
+
   void destroy() {
     destroyed = true;
     sealKeys.destroy();

@@ -24,6 +24,16 @@ final class SkGcm extends SkTransform {
   }
 
   @Override
+  long nextIv() {
+    return nextIv;
+  }
+
+  @Override
+  void resumeAt(long iv) {
+    nextIv = iv;
+  }
+
+  @Override
   int sealedLength(int plaintextLength) {
     return IV + plaintextLength + 1 + ICV; // GCM needs no padding: the pad length alone
   }

@@ -14,6 +14,14 @@ abstract sealed class SkTransform permits SkGcm, SkCbc {
     };
   }
 
+  /** The IV that is next, if they are counted; else 0. */
+  long nextIv() {
+    return 0;
+  }
+
+  /** Counts IVs from here on, if they are counted. */
+  void resumeAt(long iv) {}
+
   abstract int sealedLength(int plaintextLength);
 
   abstract void seal(byte[] message, int bodyOffset, byte[] plaintext);

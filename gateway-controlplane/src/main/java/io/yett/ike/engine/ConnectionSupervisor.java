@@ -79,8 +79,7 @@ final class ConnectionSupervisor implements Supervisor {
     return byReqId.get(reqId);
   }
 
-  /** A checkpoint knows the child by this reqId. */
-  void restoreReqId(Peer peer, Demand demand, int reqId) {
+  private void restoreReqId(Peer peer, Demand demand, int reqId) {
     Peer other = byReqId.get(reqId);
     if (other != null) {
       for (Demand taken : other.demands().values()) {
@@ -101,7 +100,12 @@ final class ConnectionSupervisor implements Supervisor {
     started = true;
     for (Peer peer : peers.values()) {
       for (Demand demand : peer.demands().values()) {
-        policies.put(peer, demand);
+        List<ChildSa> restored = peer.live(demand.child().name());
+        if (restored.isEmpty()) {
+          policies.put(peer, demand);
+        } else {
+          policies.narrow(peer, demand, restored.getLast());
+        }
         if (demand.child().start() == StartAction.START) {
           demand.want(Demand.Want.ALWAYS);
         }
@@ -237,6 +241,25 @@ final class ConnectionSupervisor implements Supervisor {
     }
     duplicates.check(peer);
     mark(peer);
+  }
+
+  @Override
+  public void childRestored(ChildSa child) {
+    Peer peer = peer(child.owner().connectionName());
+    Demand demand = peer.demands().get(child.name());
+    if (demand != null && demand.reqId() != child.reqId()) {
+      restoreReqId(peer, demand, child.reqId());
+    }
+  }
+
+  /** The data plane has lost its policies. */
+  void putPoliciesAgain() {
+    for (Peer peer : peers.values()) {
+      for (Demand demand : peer.demands().values()) {
+        demand.policy(null);
+        policies.put(peer, demand);
+      }
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.yett.ike.crypto.ChildProposals;
 import io.yett.ike.crypto.IkeProposals;
 import io.yett.ike.exchange.Commands;
 import io.yett.ike.exchange.DeleteChildSa;
+import io.yett.ike.exchange.Restoration;
 import io.yett.ike.exchange.Services;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
@@ -33,6 +34,7 @@ public final class IkeEngine {
   private final Services s;
   private final ConnectionSupervisor supervisor = new ConnectionSupervisor();
   private final Receiver receiver;
+  private final Restoration restoration;
   private final EngineEvents events;
 
   /**
@@ -54,6 +56,7 @@ public final class IkeEngine {
             settings, transport, new Commands(installer), checkpoints, events, random, supervisor);
     supervisor.attach(s);
     this.receiver = new Receiver(s);
+    this.restoration = new Restoration(s);
   }
 
   /**
@@ -75,7 +78,8 @@ public final class IkeEngine {
    * @return null if it was taken; otherwise why not, in words (the caller removes the checkpoint)
    */
   public String restore(byte[] checkpoint, long now) {
-    return null;
+    s.now(now);
+    return restoration.restore(checkpoint);
   }
 
   /**
@@ -86,7 +90,12 @@ public final class IkeEngine {
    * @param installed what the data plane has now; manual SAs may be among them
    */
   public void start(List<InstalledSa> installed, long now) {
-    input(now, supervisor::start);
+    input(
+        now,
+        () -> {
+          restoration.resume(installed, s.settings().firstReqId());
+          supervisor.start();
+        });
   }
 
   /**
@@ -94,7 +103,16 @@ public final class IkeEngine {
    * without a result yet are forgotten: their tokens are never answered. Policies are put again,
    * Child SAs made anew.
    */
-  public void onDataPlaneRestarted(long now) {}
+  public void onDataPlaneRestarted(long now) {
+    input(
+        now,
+        () -> {
+          s.installation().forgetAll();
+          s.commands().failAll("the data plane was restarted");
+          supervisor.putPoliciesAgain();
+          restoration.dataPlaneRestarted();
+        });
+  }
 
   /**
    * A datagram came in, the non-ESP marker removed. Any octets at all; only authenticated ones

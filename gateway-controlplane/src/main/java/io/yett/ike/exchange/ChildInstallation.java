@@ -82,6 +82,11 @@ public final class ChildInstallation {
     return active.get(child.reqId()) == child;
   }
 
+  /** Whether some outbound SA of that reqId is in use. */
+  boolean hasActive(int reqId) {
+    return active.containsKey(reqId);
+  }
+
   /** A restored Child SA, as the data plane has it. */
   void adopt(ChildSa child, boolean isActive) {
     child.outboundInstalled(true);

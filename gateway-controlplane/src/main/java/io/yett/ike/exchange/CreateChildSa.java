@@ -184,6 +184,11 @@ public final class CreateChildSa implements InitiatedExchange {
     s.supervisor().exchangeAbandoned(this, connection);
   }
 
+  /** Our SPI in the request; 0 before it is built. */
+  int spi() {
+    return offer == null ? 0 : offer.spi();
+  }
+
   /** The child that it is to make; null for a rekey. */
   public String newChild() {
     return replaced == null ? config.name() : null;

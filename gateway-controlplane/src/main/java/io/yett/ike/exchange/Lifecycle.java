@@ -1,6 +1,5 @@
 package io.yett.ike.exchange;
 
-import io.yett.ike.engine.EngineLimits;
 import io.yett.ike.engine.FailureReason;
 import io.yett.ike.sa.ChildSa;
 import io.yett.ike.sa.ChildSaState;
@@ -9,6 +8,7 @@ import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.InitiatedExchange;
 import io.yett.ike.sa.LossCause;
 import io.yett.ike.sa.Timers;
+import java.nio.BufferOverflowException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -265,12 +265,12 @@ public final class Lifecycle {
     if (!sa.authenticated()) {
       return;
     }
-    byte[] octets = Checkpoint.write(sa, s.now());
-    if (octets.length <= EngineLimits.MAX_CHECKPOINT) {
+    try {
+      byte[] octets = Checkpoint.write(sa);
       s.checkpointStore().put(sa.localSpi(), octets);
-    } else {
+      Arrays.fill(octets, (byte) 0);
+    } catch (BufferOverflowException e) {
       s.events().note(sa.connectionName(), "the IKE SA is too big for a checkpoint");
     }
-    Arrays.fill(octets, (byte) 0);
   }
 }

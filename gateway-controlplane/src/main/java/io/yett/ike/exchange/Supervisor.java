@@ -28,6 +28,9 @@ public interface Supervisor {
   /** Both SAs of a Child SA are installed. */
   void childInstalled(ChildSa child);
 
+  /** A checkpoint has a Child SA; it keeps its reqId. */
+  void childRestored(ChildSa child);
+
   /** A Child SA ended. */
   void childClosed(ChildSa child, LossCause cause);
 

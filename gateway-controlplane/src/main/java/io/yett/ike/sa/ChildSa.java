@@ -23,6 +23,7 @@ public final class ChildSa {
   private IkeSa owner;
   private ChildSaState state = ChildSaState.INSTALLING;
   private boolean outboundInstalled;
+  private boolean lost;
   private ChildSa successor;
   private byte[] lowestNonce = {};
   private long rekeyAt = Long.MAX_VALUE;
@@ -133,6 +134,15 @@ public final class ChildSa {
 
   public void outboundInstalled(boolean installed) {
     outboundInstalled = installed;
+  }
+
+  /** Whether the data plane has lost it, so that it only waits to be made anew. */
+  public boolean lost() {
+    return lost;
+  }
+
+  public void lost(boolean nowLost) {
+    lost = nowLost;
   }
 
   /** The Child SA that replaces it in a rekey; null if none does. */
