@@ -105,7 +105,8 @@ final class Checkpoint {
         };
     out.putInt(sa.requests().messageId());
     CheckpointFields.octets(out, request == null ? new byte[0] : request);
-    out.put((byte) pending.ordinal()).putInt(spi);
+    CheckpointFields.text(out, pending.name());
+    out.putInt(spi);
   }
 
   private static void children(ByteBuffer out, List<ChildSa> children) {
@@ -115,7 +116,7 @@ final class Checkpoint {
       out.putInt(child.reqId()).putInt(child.inboundSpi()).putInt(child.outboundSpi());
       flag(out, child.initiator());
       flag(out, child.encapsulated());
-      out.put((byte) child.state().ordinal());
+      CheckpointFields.text(out, child.state().name());
       CheckpointFields.suite(out, child.suite());
       CheckpointFields.selectors(out, child.local());
       CheckpointFields.selectors(out, child.remote());
@@ -161,7 +162,7 @@ final class Checkpoint {
     long rekeyAt = in.getLong();
     int messageId = in.getInt();
     byte[] request = CheckpointFields.octets(in);
-    Pending pending = constant(Pending.values(), in.get());
+    Pending pending = Pending.valueOf(CheckpointFields.text(in));
     int pendingSpi = in.getInt();
     int expected = in.getInt();
     byte[] response = CheckpointFields.octets(in);
@@ -199,7 +200,7 @@ final class Checkpoint {
     int outbound = in.getInt();
     boolean initiator = flag(in);
     boolean encapsulated = flag(in);
-    ChildSaState state = constant(ChildSaState.values(), in.get());
+    ChildSaState state = ChildSaState.valueOf(CheckpointFields.text(in));
     ChildSuite suite = CheckpointFields.suite(in);
     List<TrafficSelector> local = CheckpointFields.selectors(in);
     List<TrafficSelector> remote = CheckpointFields.selectors(in);
@@ -231,12 +232,5 @@ final class Checkpoint {
 
   private static boolean flag(ByteBuffer in) {
     return in.get() != 0;
-  }
-
-  private static <E> E constant(E[] values, int index) {
-    if (index < 0 || index >= values.length) {
-      throw new IllegalArgumentException("it has an unknown constant");
-    }
-    return values[index];
   }
 }
