@@ -2,6 +2,7 @@ package io.yett.dataplane.config;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,30 +17,40 @@ import java.util.TreeSet;
 final class Algorithms {
   /** What a name stands for. */
   enum Kind {
-    AEAD("an encryption"),
-    CIPHER("an encryption"),
-    INTEGRITY("an integrity algorithm"),
-    PRF("a PRF"),
-    GROUP("a group"),
-    ESN("esn or noesn");
-
-    final String words;
-
-    Kind(String words) {
-      this.words = words;
-    }
+    AEAD,
+    CIPHER,
+    INTEGRITY,
+    PRF,
+    GROUP,
+    ESN
   }
 
-  private static final Map<Kind, Set<String>> SERVED = new EnumMap<>(Kind.class);
+  private static final Map<Kind, List<String>> SERVED = new EnumMap<>(Kind.class);
 
   static {
-    SERVED.put(Kind.AEAD, Set.of("aes128gcm16", "aes192gcm16", "aes256gcm16"));
-    SERVED.put(Kind.CIPHER, Set.of("aes128", "aes192", "aes256"));
-    SERVED.put(Kind.INTEGRITY, Set.of("sha256", "sha384", "sha512"));
-    SERVED.put(Kind.PRF, Set.of("prfsha256", "prfsha384", "prfsha512"));
-    SERVED.put(Kind.GROUP, Set.of("x25519", "ecp256", "ecp384", "modp2048", "modp3072"));
-    SERVED.put(Kind.ESN, Set.of("esn", "noesn"));
+    SERVED.put(Kind.AEAD, List.of("aes128gcm16", "aes192gcm16", "aes256gcm16"));
+    SERVED.put(Kind.CIPHER, List.of("aes128", "aes192", "aes256"));
+    SERVED.put(Kind.INTEGRITY, List.of("sha256", "sha384", "sha512"));
+    SERVED.put(Kind.PRF, List.of("prfsha256", "prfsha384", "prfsha512"));
+    SERVED.put(
+        Kind.GROUP,
+        List.of("x25519", "ecp256", "ecp384", "ecp521", "modp2048", "modp3072", "modp4096"));
+    SERVED.put(Kind.ESN, List.of("esn", "noesn"));
   }
+
+  /** Other words for the same, as other gateways write them. */
+  private static final Map<String, String> ALIASES =
+      Map.of(
+          "aes128gcm", "aes128gcm16",
+          "aes128gcm128", "aes128gcm16",
+          "aes192gcm", "aes192gcm16",
+          "aes192gcm128", "aes192gcm16",
+          "aes256gcm", "aes256gcm16",
+          "aes256gcm128", "aes256gcm16",
+          "sha2_256", "sha256",
+          "sha2_384", "sha384",
+          "sha2_512", "sha512",
+          "curve25519", "x25519");
 
   /** Weak names and what the RFCs say of them. */
   private static final Map<String, String> WEAK =
@@ -83,7 +94,9 @@ final class Algorithms {
 
   /** What is wrong with an ESP encryption on its own, if anything. */
   static Optional<String> checkEspEncryption(String name) {
-    return check(name, Set.of(Kind.AEAD));
+    return name.contains("-")
+        ? Optional.of("names several algorithms; a manual SA has one")
+        : check(name, Set.of(Kind.AEAD));
   }
 
   private static Optional<String> checkIkeParts(List<Kind> kinds) {
@@ -124,11 +137,10 @@ final class Algorithms {
                 + " Allowed: "
                 + String.join(", ", names));
       }
-      Kind slot = kind == Kind.CIPHER ? Kind.AEAD : kind;
-      if (seen.contains(slot)) {
-        return Optional.of("names " + kind.words + " twice; write two proposals");
-      }
-      seen.add(slot);
+      seen.add(kind);
+    }
+    if (seen.contains(Kind.AEAD) && seen.contains(Kind.CIPHER)) {
+      return Optional.of("mixes AES-GCM and AES-CBC; write two proposals");
     }
     return Optional.empty();
   }
@@ -142,8 +154,8 @@ final class Algorithms {
   }
 
   private static Kind kindOf(String name) {
-    for (Map.Entry<Kind, Set<String>> entry : SERVED.entrySet()) {
-      if (entry.getValue().contains(name)) {
+    for (Map.Entry<Kind, List<String>> entry : SERVED.entrySet()) {
+      if (entry.getValue().contains(ALIASES.getOrDefault(name, name))) {
         return entry.getKey();
       }
     }
@@ -151,8 +163,8 @@ final class Algorithms {
   }
 
   private static Set<String> names(Set<Kind> kinds) {
-    Set<String> names = new TreeSet<>();
-    kinds.forEach(kind -> names.addAll(SERVED.get(kind)));
+    Set<String> names = new LinkedHashSet<>();
+    new TreeSet<>(kinds).forEach(kind -> names.addAll(SERVED.get(kind)));
     return names;
   }
 }

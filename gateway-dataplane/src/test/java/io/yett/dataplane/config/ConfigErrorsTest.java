@@ -93,9 +93,9 @@ class ConfigErrorsTest {
           aes128gcm16-sha256-prfsha256-x25519 | has an integrity algorithm beside GCM, which has its own (RFC 5282); for a PRF write prfsha256
           aes128-modp2048             | has no integrity algorithm; add one of [sha256, sha384, sha512]
           aes128gcm16-x25519          | has no PRF; add one of [prfsha256, prfsha384, prfsha512]
-          aes128-sha256               | has no group; add one of [ecp256, ecp384, modp2048, modp3072, x25519]
-          sha256-modp2048             | has no encryption; add one of [aes128, aes128gcm16, aes192, aes192gcm16, aes256, aes256gcm16]
-          aes128-aes256-sha256-modp2048 | names an encryption twice; write two proposals
+          aes128-sha256               | has no group; add one of [x25519, ecp256, ecp384, ecp521, modp2048, modp3072, modp4096]
+          sha256-modp2048             | has no encryption; add one of [aes128gcm16, aes192gcm16, aes256gcm16, aes128, aes192, aes256]
+          aes128-aes256gcm16-sha256-modp2048 | mixes AES-GCM and AES-CBC; write two proposals
           aes128-md5-modp2048         | is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section 2.3)
           aes128-sha256-modp1024      | is refused: modp1024 SHOULD NOT be used (RFC 8247 section 2.4)
           """)

@@ -132,7 +132,6 @@ class GatewayRunTest {
   }
 
   private static Scrape scrape(Namespaces lab) {
-    return new Scrape(
-        lab.run("gw", "curl", "-sf", "-m5", "http://127.0.0.1:9471/metrics").output());
+    return Scrape.of(lab, "gw", 9471);
   }
 }

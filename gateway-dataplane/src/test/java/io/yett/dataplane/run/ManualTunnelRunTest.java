@@ -65,9 +65,7 @@ class ManualTunnelRunTest {
         assertThat(capture.octets()).as("the ping's payload in clear").doesNotContain(PAYLOAD);
       }
 
-      Scrape scrape =
-          new Scrape(
-              lab.run("gwa", "curl", "-sf", "-m5", "http://127.0.0.1:9471/metrics").output());
+      Scrape scrape = Scrape.of(lab, "gwa", 9471);
       assertThat(
               scrape.value(
                   "yett_dataplane_sa_packets_total{direction=\"outbound\",sa=\"manual/lab\","

@@ -29,6 +29,10 @@ final class Namespaces implements AutoCloseable {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "needs iproute2");
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/sbin/ethtool")), "needs the package ethtool");
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/tcpdump")), "needs the package tcpdump");
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/ping")), "needs the package iputils-ping");
     String name = "yhprobe" + ProcessHandle.current().pid();
     boolean works = execute(List.of("ip", "netns", "add", name)).code() == 0;
     execute(List.of("ip", "netns", "del", name));

@@ -28,6 +28,20 @@ final class Scrape {
     }
   }
 
+  /** Scrapes a process in a namespace, by no more than bash. */
+  static Scrape of(Namespaces lab, String namespace, int port) {
+    String request =
+        "exec 3<>/dev/tcp/127.0.0.1/"
+            + port
+            + "; printf 'GET /metrics HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3";
+    String answer = lab.run(namespace, "timeout", "10", "bash", "-c", request).output();
+    int body = answer.indexOf("\r\n\r\n");
+    if (!answer.startsWith("HTTP/1.1 200") || body < 0) {
+      throw new AssertionError("no metrics: " + answer);
+    }
+    return new Scrape(answer.substring(body + 4));
+  }
+
   double value(String key) {
     Double value = samples.get(key);
     if (value == null) {
