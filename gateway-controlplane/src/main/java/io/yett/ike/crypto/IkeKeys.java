@@ -43,8 +43,7 @@ public final class IkeKeys {
   }
 
   /** Takes over the keys of a checkpoint, in the order of RFC 7296 §2.14. */
-  IkeKeys(
-      IkeSuite suite, boolean originalInitiator, byte[][] keys, long nextIv, SecureRandom random) {
+  IkeKeys(IkeSuite suite, boolean originalInitiator, byte[][] keys, SecureRandom random) {
     this.suite = suite;
     this.originalInitiator = originalInitiator;
     skD = keys[0];
@@ -52,7 +51,7 @@ public final class IkeKeys {
     skPr = keys[6];
     cipher =
         cipher(new SkKeys(suite, keys[3], keys[1]), new SkKeys(suite, keys[4], keys[2]), random);
-    cipher.resumeAt(nextIv);
+    cipher.resume(random);
   }
 
   private SkCipher cipher(SkKeys initiator, SkKeys responder, SecureRandom random) {
@@ -62,8 +61,8 @@ public final class IkeKeys {
   }
 
   /**
-   * All that is needed to go on after a restart of the process: keys, suite, role, next IV. The
-   * caller wipes the octets.
+   * All that is needed to go on after a restart of the process: keys, suite, role. The caller wipes
+   * the octets.
    */
   public byte[] checkpoint() {
     requireAlive();
@@ -73,6 +72,7 @@ public final class IkeKeys {
   /**
    * Takes back what {@link #checkpoint} gave.
    *
+   * @param random must not repeat itself over restarts: IVs are taken from it
    * @throws IllegalArgumentException if it is anything else
    */
   public static IkeKeys restore(byte[] checkpoint, SecureRandom random) {

@@ -7,12 +7,10 @@ import java.util.Arrays;
 
 /**
  * Writes and reads the keys of an IKE SA, so that it outlives a restart of the process. The next IV
- * goes along, for a GCM nonce must never repeat.
+ * does not go along: a checkpoint may be older than the last message, and may be read twice, so
+ * what is read starts at an IV of its own (see {@link SkGcm}).
  */
 final class IkeKeysCheckpoint {
-  /** IVs left out after a restart: more than a lost checkpoint could have used. */
-  private static final long IV_GAP = 1L << 20;
-
   private static final int MAX_KEY = 128;
 
   private IkeKeysCheckpoint() {}
@@ -27,7 +25,6 @@ final class IkeKeysCheckpoint {
     out.putShort((short) suite.prf().id().number());
     out.putShort((short) suite.keyExchange().id().number());
     out.put((byte) (keys.originalInitiator() ? 1 : 0));
-    out.putLong(keys.cipher().nextIv());
     for (byte[] key : keys.all()) {
       out.putShort((short) key.length).put(key);
     }
@@ -47,15 +44,14 @@ final class IkeKeysCheckpoint {
       KeyExchangeMethod method = KeyExchangeMethod.of(in.getShort());
       IkeSuite suite = new IkeSuite(encryption, keyBits, integrity, prf, method);
       boolean originalInitiator = in.get() == 1;
-      long nextIv = in.getLong();
       byte[][] keys = new byte[7][];
       for (int i = 0; i < keys.length; i++) {
         keys[i] = key(in, length(suite, i));
       }
-      if (in.hasRemaining() || nextIv < 0) {
+      if (in.hasRemaining()) {
         throw new IllegalArgumentException("the checkpoint of the keys is malformed");
       }
-      return new IkeKeys(suite, originalInitiator, keys, nextIv + IV_GAP, random);
+      return new IkeKeys(suite, originalInitiator, keys, random);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("the checkpoint of the keys is cut off", e);
     }

@@ -46,24 +46,19 @@ public final class SkCipher implements SkSealer, SkOpener {
     return destroyed ? new OpenResult.Forged() : theirs.open(message, bodyOffset, bodyLength);
   }
 
-  /** For tests. */
+  /** For checkpoints and tests. */
   SkKeys sealKeys() {
     return sealKeys;
   }
 
-  /** For tests. */
+  /** For checkpoints and tests. */
   SkKeys openKeys() {
     return openKeys;
   }
 
-  /** The IV that {@link #seal} takes next, if they are counted; else 0. */
-  long nextIv() {
-    return ours.nextIv();
-  }
-
-  /** Counts IVs from here on. */
-  void resumeAt(long nextIv) {
-    ours.resumeAt(nextIv);
+  /** Goes on with keys that another process sealed with, at IVs that it cannot have used. */
+  void resume(SecureRandom random) {
+    ours.resume(random);
   }
 
   void destroy() {

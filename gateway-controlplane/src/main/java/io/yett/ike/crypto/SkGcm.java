@@ -3,6 +3,7 @@ package io.yett.ike.crypto;
 import io.yett.ike.message.SkOpener.OpenResult;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -10,11 +11,17 @@ import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * AES-GCM for SK (RFC 5282). The IV is a counter that starts at 0 with the SA's keys, which no
- * other SA has, so that a nonce never repeats.
+ * other SA has, so that a nonce never repeats. After a restart of the process nobody knows for sure
+ * where it stood; it goes on at a random place of a range that fresh SAs never reach: {@code 2^62}
+ * plus 61 random bits. Message IDs end at {@code 2^32}, so that two restarts of one SA, each with
+ * all the messages it can have, meet with a probability of {@code 2^-28}.
  */
 final class SkGcm extends SkTransform {
   private static final int IV = 8;
   private static final int ICV = 16;
+
+  /** The first IV of resumed SAs. */
+  private static final long RESUMED = 1L << 62;
 
   private final SkKeys keys;
   private long nextIv;
@@ -24,13 +31,8 @@ final class SkGcm extends SkTransform {
   }
 
   @Override
-  long nextIv() {
-    return nextIv;
-  }
-
-  @Override
-  void resumeAt(long iv) {
-    nextIv = iv;
+  void resume(SecureRandom random) {
+    nextIv = RESUMED | (random.nextLong() & (RESUMED - 1) >>> 1);
   }
 
   @Override

@@ -14,13 +14,8 @@ abstract sealed class SkTransform permits SkGcm, SkCbc {
     };
   }
 
-  /** The IV that is next, if they are counted; else 0. */
-  long nextIv() {
-    return 0;
-  }
-
-  /** Counts IVs from here on, if they are counted. */
-  void resumeAt(long iv) {}
+  /** Goes on with keys that another process sealed with; random IVs need nothing for it. */
+  void resume(SecureRandom random) {}
 
   abstract int sealedLength(int plaintextLength);
 
