@@ -22,7 +22,7 @@
 #define YETT_API
 #endif
 
-#define YETT_HEADER_VERSION 1
+#define YETT_HEADER_VERSION 2
 
 /* ---- What the library was built for -------------------------------------------------------------------------- */
 
@@ -297,6 +297,21 @@ YETT_API int32_t yett_crypto_dequeue(int32_t device, int32_t queue_pair, uint64_
  * then belong to the device and must not be touched.
  */
 YETT_API int32_t yett_crypto_run(int32_t device, int32_t queue_pair, uint64_t ops, int32_t count);
+
+/* ---- AES-GCM on this CPU, without a device -------------------------------------------------------------------------- */
+
+/*
+ * The multi-buffer library that DPDK's crypto_aesni_gcm is made of, called directly: one call per packet instead of
+ * three, and no queue between. Operations look the same; their sessions come from here.
+ */
+/* 1 if the library was there at compile time and works on this CPU. */
+YETT_API int32_t yett_gcm_available(void);
+/* Key of 16, 24 or 32 bytes, IV of 12, tag of 16, AAD of up to 64. Session handle, or a negative errno. Any thread. */
+YETT_API int64_t yett_gcm_session_create(int32_t encrypt, uint64_t key, int32_t key_length, int32_t aad_length);
+/* Zeroes the keys. */
+YETT_API void yett_gcm_session_free(uint64_t session);
+/* hot: runs `count` ops to their end, and sets the status of each. */
+YETT_API void yett_gcm_run(uint64_t ops, int32_t count);
 
 /* ---- IPv4 longest-prefix match --------------------------------------------------------------------------------------- */
 

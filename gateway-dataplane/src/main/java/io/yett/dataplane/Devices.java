@@ -33,7 +33,8 @@ final class Devices implements AutoCloseable {
 
   /** By preference; the first that offers AES-GCM is taken. */
   private static final List<String> CRYPTO_CHOICES =
-      List.of("crypto_aesni_gcm0", "crypto_aesni_mb0", "crypto_openssl0");
+      List.of(
+          CryptoDevice.MULTI_BUFFER, "crypto_aesni_gcm0", "crypto_aesni_mb0", "crypto_openssl0");
 
   private static final int DESCRIPTORS = 1_024;
   private static final int BUFFERS_PER_PORT = 4_096;

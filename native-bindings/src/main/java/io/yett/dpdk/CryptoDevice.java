@@ -1,89 +1,35 @@
 package io.yett.dpdk;
 
-import io.yett.dpdk.generated.YettDpdk;
-import io.yett.dpdk.generated.yett_crypto_info;
-import io.yett.dpdk.generated.yett_session;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Locale;
-
 /**
- * A crypto device of DPDK. One thread opens, configures, starts and closes it and makes sessions;
- * each queue pair is for one thread, which may be another.
+ * Something that runs crypto operations. One thread opens, configures, starts and closes it and
+ * makes sessions; each queue pair is for one thread, which may be another.
  */
-public final class CryptoDevice implements AutoCloseable {
-  private final int id;
-  private final String name;
-  private final String driver;
-  private final int maxQueuePairs;
-  private long sessionPool;
-  private int maxSessions;
-  private boolean closed;
+public sealed interface CryptoDevice extends AutoCloseable
+    permits DpdkCryptoDevice, MultiBufferDevice {
 
-  private CryptoDevice(int id, MemorySegment info) {
-    this.id = id;
-    this.name = yett_crypto_info.name(info).getString(0);
-    this.driver = yett_crypto_info.driver(info).getString(0);
-    this.maxQueuePairs = yett_crypto_info.max_queue_pairs(info);
-  }
+  /** The device that is no device of DPDK: AES-GCM on the lane's own CPU, called directly. */
+  String MULTI_BUFFER = "multi_buffer";
 
   /**
    * Opens a device, creating it first if need be.
    *
-   * @param device devargs such as {@code crypto_aesni_gcm0}, or the PCI address of one
+   * @param device devargs such as {@code crypto_aesni_gcm0}, the PCI address of one, or {@link
+   *     #MULTI_BUFFER}
    */
-  public static CryptoDevice open(String device) {
+  static CryptoDevice open(String device) {
     NativeLibrary.load();
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment cName = arena.allocateFrom(Port.deviceName(device));
-      int id = YettDpdk.yett_crypto_by_name(cName);
-      if (id < 0) {
-        Errors.check(
-            YettDpdk.yett_device_probe(arena.allocateFrom(device)),
-            "open crypto device " + device,
-            "check dataplane.lane.crypto; crypto_aesni_gcm and crypto_openssl come with Debian's dpdk");
-        id = YettDpdk.yett_crypto_by_name(cName);
-      }
-      MemorySegment info = yett_crypto_info.allocate(arena);
-      if (id < 0 || YettDpdk.yett_crypto_info(id, info) < 0) {
-        throw new DpdkException(
-            "device " + device + " is no crypto device; remedy: set dataplane.lane.crypto to auto");
-      }
-      if (yett_crypto_info.hardware(info) != 0) {
-        throw new DpdkException(
-            "crypto device "
-                + device
-                + " works outside the CPU, which this version does not drive; remedy: use"
-                + " crypto_aesni_gcm0");
-      }
-      return new CryptoDevice(id, info);
-    }
+    return device.equals(MULTI_BUFFER) ? MultiBufferDevice.open() : DpdkCryptoDevice.open(device);
   }
 
-  /** DPDK's number of the device, 0..255. */
-  public int id() {
-    return id;
-  }
+  String name();
 
-  public String name() {
-    return name;
-  }
+  /** Name of the driver or library that does the work. */
+  String driver();
 
-  public String driver() {
-    return driver;
-  }
-
-  public int maxQueuePairs() {
-    return maxQueuePairs;
-  }
+  int maxQueuePairs();
 
   /** True if the device offers the algorithms with these lengths. */
-  public boolean supports(CryptoTransform transform) {
-    try (Arena arena = Arena.ofConfined()) {
-      return YettDpdk.yett_crypto_supports(id, describe(arena, transform, true)) == 1;
-    }
-  }
+  boolean supports(CryptoTransform transform);
 
   /**
    * Sets up queue pairs and room for sessions. The device is stopped.
@@ -92,41 +38,12 @@ public final class CryptoDevice implements AutoCloseable {
    * @param descriptors operations in a queue pair, a power of two, at least two bursts
    * @param sessions how many sessions may exist at once
    */
-  public void configure(int queuePairs, int descriptors, int sessions) {
-    if (queuePairs < 1 || queuePairs > maxQueuePairs) {
-      throw new DpdkException(
-          String.format(
-              Locale.ROOT,
-              "crypto device %s offers %d queue pairs, %d are asked for; remedy: use fewer workers",
-              name,
-              maxQueuePairs,
-              queuePairs));
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      if (sessionPool == 0) {
-        sessionPool =
-            Errors.check(
-                YettDpdk.yett_session_pool_create(
-                    arena.allocateFrom("yett_sess_" + id), id, sessions, -1),
-                "make room for " + sessions + " crypto sessions",
-                "raise dataplane.eal.memory");
-        maxSessions = sessions;
-      }
-      Errors.check(
-          YettDpdk.yett_crypto_configure(id, (short) queuePairs, descriptors, sessionPool),
-          "configure crypto device " + name,
-          "raise dataplane.eal.memory, or use fewer workers");
-    }
-  }
+  void configure(int queuePairs, int descriptors, int sessions);
 
-  public void start() {
-    Errors.check(YettDpdk.yett_crypto_start(id), "start crypto device " + name, "use another");
-  }
+  void start();
 
   /** Stops the device; nothing is in flight. */
-  public void stop() {
-    YettDpdk.yett_crypto_stop(id);
-  }
+  void stop();
 
   /**
    * Makes a session. The keys are copied into the device and not kept elsewhere; the caller wipes
@@ -137,74 +54,16 @@ public final class CryptoDevice implements AutoCloseable {
    * @param authKey the integrity algorithm's key; null if there is none
    * @return the session's handle for {@link CryptoOp#session}
    */
-  public long createSession(
-      CryptoTransform transform, boolean encrypt, byte[] key, byte[] authKey) {
-    if ((key == null ? 0 : key.length) != transform.keyLength()
-        || (authKey == null ? 0 : authKey.length) != transform.authKeyLength()) {
-      throw new IllegalArgumentException("key length differs from " + transform.describe());
-    }
-    if (!supports(transform)) {
-      throw new DpdkException(
-          "crypto device "
-              + name
-              + " does not offer "
-              + transform.describe()
-              + "; remedy: set dataplane.lane.crypto to auto, or choose another algorithm");
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment c = describe(arena, transform, encrypt);
-      MemorySegment keys =
-          arena.allocate(Math.max(1, transform.keyLength() + transform.authKeyLength()));
-      try {
-        if (key != null) {
-          MemorySegment.copy(key, 0, keys, ValueLayout.JAVA_BYTE, 0, key.length);
-        }
-        if (authKey != null) {
-          MemorySegment.copy(
-              authKey, 0, keys, ValueLayout.JAVA_BYTE, transform.keyLength(), authKey.length);
-        }
-        yett_session.key(c, keys.address());
-        yett_session.auth_key(c, keys.address() + transform.keyLength());
-        return Errors.check(
-            YettDpdk.yett_session_create(id, c, sessionPool),
-            "create a crypto session on " + name,
-            "at most " + maxSessions + " sessions fit; raise the limit of SAs");
-      } finally {
-        keys.fill((byte) 0);
-      }
-    }
-  }
-
-  private static MemorySegment describe(Arena arena, CryptoTransform transform, boolean encrypt) {
-    MemorySegment c = yett_session.allocate(arena);
-    yett_session.encrypt(c, encrypt ? 1 : 0);
-    yett_session.aead(c, transform.aead().code());
-    yett_session.cipher(c, transform.cipher().code());
-    yett_session.auth(c, transform.auth().code());
-    yett_session.key_length(c, (short) transform.keyLength());
-    yett_session.auth_key_length(c, (short) transform.authKeyLength());
-    yett_session.iv_offset(c, (short) Layout.OP_IV);
-    yett_session.iv_length(c, (short) transform.ivLength());
-    yett_session.digest_length(c, (short) transform.digestLength());
-    yett_session.aad_length(c, (short) transform.aadLength());
-    return c;
-  }
+  long createSession(CryptoTransform transform, boolean encrypt, byte[] key, byte[] authKey);
 
   /** Ends a session and zeroes its keys. No operation with it is in flight. */
-  public void destroySession(long session) {
-    Errors.check(
-        YettDpdk.yett_session_free(id, session), "end a crypto session on " + name, "none");
-  }
+  void destroySession(long session);
 
   /** Hands operations to the device; returns how many it took, from the front. */
-  public int enqueue(int queuePair, long ops, int count) {
-    return HotCalls.enqueue(id, queuePair, ops, count);
-  }
+  int enqueue(int queuePair, long ops, int count);
 
   /** Takes finished operations into the array; returns how many. */
-  public int dequeue(int queuePair, long ops, int count) {
-    return HotCalls.dequeue(id, queuePair, ops, count);
-  }
+  int dequeue(int queuePair, long ops, int count);
 
   /**
    * Runs operations to their end, in their order: enqueue, then dequeue into the same array.
@@ -212,27 +71,9 @@ public final class CryptoDevice implements AutoCloseable {
    * @return how many are done; fewer than {@code count} only if the device stopped working, and
    *     then the operations beyond belong to it
    */
-  public int run(int queuePair, long ops, int count) {
-    return HotCalls.cryptoRun(id, queuePair, ops, count);
-  }
+  int run(int queuePair, long ops, int count);
 
   /** Stops and removes the device with all its sessions. Idempotent. */
   @Override
-  public void close() {
-    if (!closed) {
-      closed = true;
-      stop();
-      Errors.check(YettDpdk.yett_crypto_close(id), "close crypto device " + name, "none");
-      Errors.check(YettDpdk.yett_crypto_remove(id), "remove crypto device " + name, "none");
-      if (sessionPool != 0) {
-        YettDpdk.yett_pool_free(sessionPool);
-        sessionPool = 0;
-      }
-    }
-  }
-
-  @Override
-  public String toString() {
-    return name + " (crypto device " + id + ", " + driver + ")";
-  }
+  void close();
 }

@@ -47,6 +47,8 @@ final class HotCalls {
   private static final MethodHandle LPM_LOOKUP_BULK =
       hot("yett_lpm_lookup_bulk", null, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
 
+  private static final MethodHandle GCM_RUN = hot("yett_gcm_run", null, JAVA_LONG, JAVA_INT);
+
   private HotCalls() {}
 
   private static MethodHandle hot(String name, MemoryLayout result, MemoryLayout... arguments) {
@@ -154,6 +156,14 @@ final class HotCalls {
   static int cryptoRun(int device, int queuePair, long ops, int count) {
     try {
       return (int) CRYPTO_RUN.invokeExact(device, queuePair, ops, count);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static void gcmRun(long ops, int count) {
+    try {
+      GCM_RUN.invokeExact(ops, count);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -38,7 +38,7 @@ class AesGcmTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crypto_aesni_gcm", "crypto_aesni_mb", "crypto_openssl"})
+  @ValueSource(strings = {"crypto_aesni_gcm", "crypto_aesni_mb", "crypto_openssl", "multi_buffer"})
   void agreesWithNist(String driver) throws Exception {
     int checked = 0;
     try (GcmDevice device = new GcmDevice(driver)) {
@@ -71,7 +71,7 @@ class AesGcmTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"crypto_aesni_gcm", "crypto_aesni_mb", "crypto_openssl"})
+  @ValueSource(strings = {"crypto_aesni_gcm", "crypto_aesni_mb", "crypto_openssl", "multi_buffer"})
   void agreesWithTheJdkAtEveryLengthOfEsp(String driver) throws Exception {
     Random random = new Random(3);
     try (GcmDevice device = new GcmDevice(driver)) {

@@ -17,7 +17,9 @@ final class GcmDevice implements AutoCloseable {
   record Result(boolean ok, String text, String tag) {}
 
   GcmDevice(String driver) {
-    device = CryptoDevice.open(EalFixture.unique(driver));
+    device =
+        CryptoDevice.open(
+            driver.equals(CryptoDevice.MULTI_BUFFER) ? driver : EalFixture.unique(driver));
     device.configure(1, 64, 16);
     device.start();
     mbufs = Mempool.create(EalFixture.unique("gcm"), 31, 0, 2048);

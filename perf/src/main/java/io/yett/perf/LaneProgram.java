@@ -73,7 +73,7 @@ final class LaneProgram {
     LaneConfig lane =
         new LaneConfig(
             LaneConfig.Shape.FUSED, List.of(cpu), 1, burst, LaneConfig.Idle.BUSY_SPIN, "auto");
-    CryptoDevice crypto = CryptoDevice.open("crypto_aesni_gcm0");
+    CryptoDevice crypto = CryptoDevice.open(System.getProperty("yett.bench.crypto", CryptoDevice.MULTI_BUFFER));
     PipelineConfig.configure(crypto, lane, PipelineConfig.Limits.DEFAULT);
     crypto.start();
     Pipeline pipeline =

@@ -23,10 +23,10 @@ public class YettDpdk extends YettDpdk$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int YETT_HEADER_VERSION = (int)1L;
+    private static final int YETT_HEADER_VERSION = (int)2L;
     /**
      * {@snippet lang=c :
-     * #define YETT_HEADER_VERSION 1
+     * #define YETT_HEADER_VERSION 2
      * }
      */
     public static int YETT_HEADER_VERSION() {
@@ -4369,6 +4369,246 @@ public class YettDpdk extends YettDpdk$shared {
                 traceDowncall("yett_crypto_run", device, queue_pair, ops, count);
             }
             return (int)mh$.invokeExact(device, queue_pair, ops, count);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_gcm_available {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            YettDpdk.C_INT    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_gcm_available");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t yett_gcm_available()
+     * }
+     */
+    public static FunctionDescriptor yett_gcm_available$descriptor() {
+        return yett_gcm_available.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t yett_gcm_available()
+     * }
+     */
+    public static MethodHandle yett_gcm_available$handle() {
+        return yett_gcm_available.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t yett_gcm_available()
+     * }
+     */
+    public static MemorySegment yett_gcm_available$address() {
+        return yett_gcm_available.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t yett_gcm_available()
+     * }
+     */
+    public static int yett_gcm_available() {
+        var mh$ = yett_gcm_available.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_gcm_available");
+            }
+            return (int)mh$.invokeExact();
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_gcm_session_create {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            YettDpdk.C_LONG,
+            YettDpdk.C_INT,
+            YettDpdk.C_LONG,
+            YettDpdk.C_INT,
+            YettDpdk.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_gcm_session_create");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int64_t yett_gcm_session_create(int32_t encrypt, uint64_t key, int32_t key_length, int32_t aad_length)
+     * }
+     */
+    public static FunctionDescriptor yett_gcm_session_create$descriptor() {
+        return yett_gcm_session_create.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int64_t yett_gcm_session_create(int32_t encrypt, uint64_t key, int32_t key_length, int32_t aad_length)
+     * }
+     */
+    public static MethodHandle yett_gcm_session_create$handle() {
+        return yett_gcm_session_create.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int64_t yett_gcm_session_create(int32_t encrypt, uint64_t key, int32_t key_length, int32_t aad_length)
+     * }
+     */
+    public static MemorySegment yett_gcm_session_create$address() {
+        return yett_gcm_session_create.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int64_t yett_gcm_session_create(int32_t encrypt, uint64_t key, int32_t key_length, int32_t aad_length)
+     * }
+     */
+    public static long yett_gcm_session_create(int encrypt, long key, int key_length, int aad_length) {
+        var mh$ = yett_gcm_session_create.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_gcm_session_create", encrypt, key, key_length, aad_length);
+            }
+            return (long)mh$.invokeExact(encrypt, key, key_length, aad_length);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_gcm_session_free {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            YettDpdk.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_gcm_session_free");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void yett_gcm_session_free(uint64_t session)
+     * }
+     */
+    public static FunctionDescriptor yett_gcm_session_free$descriptor() {
+        return yett_gcm_session_free.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void yett_gcm_session_free(uint64_t session)
+     * }
+     */
+    public static MethodHandle yett_gcm_session_free$handle() {
+        return yett_gcm_session_free.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void yett_gcm_session_free(uint64_t session)
+     * }
+     */
+    public static MemorySegment yett_gcm_session_free$address() {
+        return yett_gcm_session_free.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void yett_gcm_session_free(uint64_t session)
+     * }
+     */
+    public static void yett_gcm_session_free(long session) {
+        var mh$ = yett_gcm_session_free.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_gcm_session_free", session);
+            }
+            mh$.invokeExact(session);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_gcm_run {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            YettDpdk.C_LONG,
+            YettDpdk.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_gcm_run");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void yett_gcm_run(uint64_t ops, int32_t count)
+     * }
+     */
+    public static FunctionDescriptor yett_gcm_run$descriptor() {
+        return yett_gcm_run.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void yett_gcm_run(uint64_t ops, int32_t count)
+     * }
+     */
+    public static MethodHandle yett_gcm_run$handle() {
+        return yett_gcm_run.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void yett_gcm_run(uint64_t ops, int32_t count)
+     * }
+     */
+    public static MemorySegment yett_gcm_run$address() {
+        return yett_gcm_run.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void yett_gcm_run(uint64_t ops, int32_t count)
+     * }
+     */
+    public static void yett_gcm_run(long ops, int count) {
+        var mh$ = yett_gcm_run.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_gcm_run", ops, count);
+            }
+            mh$.invokeExact(ops, count);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
