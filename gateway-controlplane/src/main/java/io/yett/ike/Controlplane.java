@@ -22,7 +22,7 @@ final class Controlplane {
   /** The admin socket's name in the run-directory. */
   static final String SOCKET = "control.sock";
 
-  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long STOP_SECONDS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(Controlplane.class);

@@ -30,7 +30,15 @@ final class ListApi {
     return Json.object(
         "file", facts.config().channel().toString(),
         "state", agent.link().ready() ? "connected" : "waiting",
-        "detail", agent.link().status());
+        "detail", detail(agent));
+  }
+
+  /** What the channel says of itself; while it waits, with what to do. */
+  static String detail(ControlAgent agent) {
+    String status = agent.link().status();
+    return status.startsWith("waiting: no data plane")
+        ? status.substring("waiting: ".length()) + "; start it with `yett dataplane --config FILE`"
+        : status;
   }
 
   void sas(CompletableFuture<AdminResponse> answer) {

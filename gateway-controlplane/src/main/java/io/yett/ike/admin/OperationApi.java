@@ -50,7 +50,7 @@ final class OperationApi {
           400, "bad_request", action + " does not take " + String.join(" and ", query.keySet()));
     }
     if (!agent.started()) {
-      return AdminResponse.error(409, "conflict", agent.link().status());
+      return AdminResponse.error(409, "conflict", ListApi.detail(agent));
     }
     try {
       long now = System.nanoTime();

@@ -29,8 +29,8 @@ final class ConnectionCommand extends Group {
     }
 
     @Override
-    void show(Node answer) {
-      warnIfDataPlaneIsAway(answer);
+    int show(Node answer) {
+      boolean there = saysDataPlaneIsThere(answer);
       Table table =
           new Table()
               .left("CONNECTION")
@@ -59,6 +59,7 @@ final class ConnectionCommand extends Group {
         }
       }
       print(table, "no connection is configured");
+      return there ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static String end(Node connection, String side) {

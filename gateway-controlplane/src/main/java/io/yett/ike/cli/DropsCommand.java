@@ -27,8 +27,10 @@ final class DropsCommand extends ListCommand {
   }
 
   @Override
-  void show(Node answer) {
-    warnIfDataPlaneIsAway(answer);
+  int show(Node answer) {
+    if (!saysDataPlaneIsThere(answer)) {
+      return ExitCode.FAILED;
+    }
     Table table = new Table().left("REASON").right("PACKETS").left("MEANING");
     for (Node drop : answer.children("drops")) {
       if (all || drop.number("value") != 0) {
@@ -36,5 +38,6 @@ final class DropsCommand extends ListCommand {
       }
     }
     print(table, "no packet was dropped");
+    return ExitCode.OK;
   }
 }

@@ -8,8 +8,8 @@ abstract class ListCommand extends AdminCommand {
   /** The resource's path, such as {@code /v1/sas}. */
   abstract String path();
 
-  /** Shows the answer to a person. */
-  abstract void show(Node answer);
+  /** Shows the answer to a person; returns the exit code. */
+  abstract int show(Node answer);
 
   @Override
   public Integer call() {
@@ -17,7 +17,7 @@ abstract class ListCommand extends AdminCommand {
     if (json()) {
       printJson(answer);
     } else {
-      show(Node.of(answer));
+      return show(Node.of(answer));
     }
     return ExitCode.OK;
   }
@@ -31,11 +31,17 @@ abstract class ListCommand extends AdminCommand {
     }
   }
 
-  /** One line on standard error if the data plane is away, so that an empty list is not misread. */
-  void warnIfDataPlaneIsAway(Node answer) {
+  /**
+   * One line on standard error if the data plane is away, so that an empty list is not misread.
+   *
+   * @return whether the data plane is there
+   */
+  boolean saysDataPlaneIsThere(Node answer) {
     Node channel = answer.child("channel");
-    if (channel.has("state") && !"connected".equals(channel.text("state"))) {
-      err().println(terminal().warn("data plane is away: " + channel.text("detail")));
+    boolean there = "connected".equals(channel.text("state"));
+    if (!there) {
+      err().println(terminal().warn("data plane away: " + channel.text("detail")));
     }
+    return there;
   }
 }

@@ -26,8 +26,10 @@ final class PolicyCommand extends Group {
     }
 
     @Override
-    void show(Node answer) {
-      warnIfDataPlaneIsAway(answer);
+    int show(Node answer) {
+      if (!saysDataPlaneIsThere(answer)) {
+        return ExitCode.FAILED;
+      }
       Table table =
           new Table()
               .right("ORDER")
@@ -46,6 +48,7 @@ final class PolicyCommand extends Group {
             policy.text("origin"));
       }
       print(table, "no policy");
+      return ExitCode.OK;
     }
   }
 }

@@ -29,11 +29,14 @@ final class SaCommand extends Group {
     }
 
     @Override
-    void show(Node answer) {
-      warnIfDataPlaneIsAway(answer);
+    int show(Node answer) {
+      boolean there = saysDataPlaneIsThere(answer);
       print(ikeTable(answer), "no IKE SA");
       out().println();
-      print(espTable(answer), "no ESP SA");
+      if (there) {
+        print(espTable(answer), "no ESP SA");
+      }
+      return there ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static Table ikeTable(Node answer) {

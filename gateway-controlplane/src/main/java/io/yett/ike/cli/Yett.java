@@ -54,7 +54,7 @@ public final class Yett implements Runnable {
   }
 
   /** The whole command tree, set up to answer errors in one line. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Yett());
     line.setParameterExceptionHandler(Yett::usageError);
     line.setExecutionExceptionHandler(Yett::failure);
