@@ -41,6 +41,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
   /** Requests of operators that may wait. */
   private static final int QUEUE_CAPACITY = 256;
 
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long SNAPSHOT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final List<Connection> connections;
@@ -54,6 +55,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
   private final ManyToOneConcurrentArrayQueue<Runnable> requests =
       new ManyToOneConcurrentArrayQueue<>(QUEUE_CAPACITY);
   private boolean started;
+  private final long waitingSince = System.nanoTime();
   private boolean toldWaiting;
   private long nextSnapshot;
 
@@ -160,13 +162,11 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
     guarded("request", request);
   }
 
+  /** To attach takes a moment even if all is well: only a longer wait is worth a line. */
   private void sayOnceThatWeWait() {
-    if (!toldWaiting && !link.ready()) {
-      String status = link.status();
-      if (!status.isEmpty()) {
-        toldWaiting = true;
-        LOG.info("{}", status);
-      }
+    if (!toldWaiting && System.nanoTime() - waitingSince > PATIENCE_NANOS) {
+      toldWaiting = true;
+      LOG.info("{}; IKE begins when the data plane is there", link.status());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yett.dataplane.config.ConfigLoader;
 import io.yett.dataplane.config.SecretCheck;
+import io.yett.ike.admin.Json;
 import io.yett.ike.cli.AdminClient;
 import io.yett.ike.cli.CliException;
 import io.yett.ike.cli.Node;
@@ -12,11 +13,18 @@ import io.yett.ike.config.EngineConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
@@ -59,7 +67,7 @@ final class TestGateway implements AutoCloseable {
         run-directory: %s
         controlplane:
           ike:
-            retransmit: {initial-seconds: 0.1, factor: 1.5, limit: 3}
+            retransmit: {initial-seconds: 0.1, factor: 1.5, limit: 6}
         connections:
           - name: blue
             local: {address: 192.0.2.%d, id: %s}
@@ -189,6 +197,19 @@ final class TestGateway implements AutoCloseable {
     all.addAll(List.of("--socket", socket.toString()));
     int exitCode = line.execute(all.toArray(String[]::new));
     return new Cli(exitCode, out.toString(), err.toString());
+  }
+
+  /** Sends a request line as it is; returns the answer's body. */
+  Map<String, Object> raw(String request) throws IOException {
+    try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      client.connect(UnixDomainSocketAddress.of(socket));
+      String head = request + " HTTP/1.1\r\n\r\n";
+      client.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+      byte[] answer = Channels.newInputStream(client).readAllBytes();
+      String text = new String(answer, StandardCharsets.UTF_8);
+      String body = text.substring(text.indexOf("\r\n\r\n") + 4);
+      return Json.parseObject(body.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** What a command left. */

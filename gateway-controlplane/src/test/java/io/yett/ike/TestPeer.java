@@ -32,7 +32,8 @@ final class TestPeer {
     engine =
         new IkeEngine(
             EngineSettings.DEFAULT,
-            (local, remote, datagram) -> outgoing.add(new Datagram(local, remote, ByteBuffer.wrap(datagram))),
+            (local, remote, datagram) ->
+                outgoing.add(new Datagram(local, remote, ByteBuffer.wrap(datagram))),
             new AgreeingInstaller(),
             CheckpointStore.NONE,
             EngineEvents.NONE,
