@@ -4,15 +4,22 @@ import io.yett.dpdk.CryptoDevice;
 import io.yett.dpdk.DpdkThread;
 import io.yett.dpdk.Eal;
 import io.yett.dpdk.EalArguments;
+import io.yett.dpdk.Mempool;
+import io.yett.dpdk.Port;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One DPDK and one crypto device for all test classes of a JVM, without hugepages or files. */
 public final class DpdkFixture {
+  static final int MTU = 1500;
   private static final int MEMORY_MIB = 256;
+  private static final int MBUFS = 2047;
   private static final int QUEUE_PAIRS = 4;
   private static final AtomicInteger names = new AtomicInteger();
   private static CryptoDevice crypto;
   private static String failure;
+  private static Mempool pool;
+  private static List<Port> ringPorts;
 
   private DpdkFixture() {}
 
@@ -27,6 +34,8 @@ public final class DpdkFixture {
         crypto = CryptoDevice.open("crypto_aesni_gcm0");
         crypto.configure(QUEUE_PAIRS, 1024, 512);
         crypto.start();
+        pool = Mempool.create("test", MBUFS, 0, Mempool.DEFAULT_DATA_ROOM);
+        ringPorts = List.of(openRing("net_ring0"), openRing("net_ring1"));
       } catch (RuntimeException e) {
         failure = e.getMessage();
         throw e;
@@ -39,6 +48,28 @@ public final class DpdkFixture {
   public static CryptoDevice crypto() {
     start();
     return crypto;
+  }
+
+  /** All packets of the tests are from here, and none is missing between two tests. */
+  static Mempool pool() {
+    start();
+    return pool;
+  }
+
+  /**
+   * Two ports, each with two queues that are loops: what is sent to a queue is received from it.
+   * Shared by all tests, for DPDK does not give the memory of rings back.
+   */
+  static List<Port> ringPorts() {
+    start();
+    return ringPorts;
+  }
+
+  private static Port openRing(String device) {
+    Port port = Port.open(device);
+    port.configure(new Port.Config(2, 2, 512, MTU, 0, 0), pool);
+    port.start();
+    return port;
   }
 
   /** A name that no other pool or port of this process has. */

@@ -7,6 +7,7 @@ import io.yett.dataplane.config.RouteConfig;
 import io.yett.dataplane.config.Subnet;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.esp.CryptoQueues;
 import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
@@ -27,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.agrona.concurrent.NanoClock;
 
@@ -50,12 +52,12 @@ final class TestGateway implements AutoCloseable {
 
   private static final int GATEWAY_RX = 0;
   private static final int GATEWAY_TX = 1;
-  private static final int MTU = 1500;
-  private static final int MBUFS = 1023;
+  private static final int MTU = DpdkFixture.MTU;
+  private static final int MAX_ROUNDS = 1_000_000;
 
   final Recorder recorder = new Recorder();
   final Mempool pool;
-  private final List<Port> ports;
+  private final List<Port> ports = DpdkFixture.ringPorts();
   private final Pipeline pipeline;
   private final long array = Memory.allocate(8L * 64);
   private long now = 1_000_000_000_000L;
@@ -66,9 +68,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   TestGateway(LaneConfig lane, UnaryOperator<PipelineConfig> change) {
-    DpdkFixture.start();
-    pool = Mempool.create(DpdkFixture.unique("pool"), MBUFS, 0, Mempool.DEFAULT_DATA_ROOM);
-    ports = List.of(openPort(), openPort());
+    pool = DpdkFixture.pool();
     List<PortConfig> portConfigs =
         List.of(
             new PortConfig("red", "", List.of(new InterfaceAddress(ip("10.1.0.1"), 24)), MTU),
@@ -100,11 +100,31 @@ final class TestGateway implements AutoCloseable {
         LaneConfig.Shape.FUSED, List.of(), 1, 32, LaneConfig.Idle.BACKOFF, LaneConfig.CRYPTO_AUTO);
   }
 
-  private Port openPort() {
-    Port port = Port.open(DpdkFixture.unique("net_ring"));
-    port.configure(new Port.Config(2, 2, 512, MTU, 0, 0), pool);
-    port.start();
-    return port;
+  static LaneConfig pipelined(int workers) {
+    return new LaneConfig(
+        LaneConfig.Shape.PIPELINED,
+        List.of(),
+        workers,
+        8,
+        LaneConfig.Idle.BACKOFF,
+        LaneConfig.CRYPTO_AUTO);
+  }
+
+  /** The same lane over queue pairs that are not as good as the device's. */
+  static UnaryOperator<PipelineConfig> over(CryptoQueues queues) {
+    return c ->
+        new PipelineConfig(
+            c.lane(),
+            c.ports(),
+            c.routes(),
+            c.defaultPolicy(),
+            c.devices(),
+            c.pool(),
+            c.crypto(),
+            c.limits(),
+            c.queues(),
+            queues,
+            c.clock());
   }
 
   Pipeline pipeline() {
@@ -146,11 +166,24 @@ final class TestGateway implements AutoCloseable {
   /** Runs the lane and the control thread until nothing is left to do. */
   void run() {
     int idle = 0;
-    while (idle < 32) {
+    for (int i = 0; idle < 32; i++) {
+      assertTrue(i < MAX_ROUNDS, "the lane does not come to rest");
       int work = pipeline.poll(recorder, 64);
       for (LaneDuty duty : pipeline.duties()) {
         work += duty.work().run();
       }
+      idle = work == 0 ? idle + 1 : 0;
+    }
+  }
+
+  /** Like {@link #run}, but the lane's threads get their turns in a random order. */
+  void run(Random random) {
+    List<LaneDuty> duties = pipeline.duties();
+    int idle = 0;
+    for (int i = 0; idle < 64 * duties.size(); i++) {
+      assertTrue(i < MAX_ROUNDS, "the lane does not come to rest");
+      int work = pipeline.poll(recorder, 64);
+      work += duties.get(random.nextInt(duties.size())).work().run();
       idle = work == 0 ? idle + 1 : 0;
     }
   }
@@ -173,6 +206,12 @@ final class TestGateway implements AutoCloseable {
       frames.add(frame);
     }
     return frames;
+  }
+
+  /** Packets that have left the lane in any way. */
+  long ended() {
+    LaneCounters c = counters();
+    return c.transmitted() + c.punted() + c.dropped();
   }
 
   /** Feeds one frame and returns what the gateway sent on the other port, or null. */
@@ -264,8 +303,6 @@ final class TestGateway implements AutoCloseable {
       pipeline.close();
       takeAll(RED);
       takeAll(BLACK);
-      ports.forEach(Port::close);
-      pool.close();
     }
   }
 

@@ -69,7 +69,9 @@ public final class EspStage implements AutoCloseable {
     burst.opBatch(batch);
     int count = burst.cryptoCount() == 0 ? 0 : prepare(burst, batch);
     counts[batch] = count;
-    pending[batch] = count == 0 ? 0 : enqueue(batchOps(batch), count);
+    if (count != 0) {
+      enqueue(batch, count);
+    }
   }
 
   /** Polls the device; true once all operations of the burst are back. */
@@ -120,18 +122,20 @@ public final class EspStage implements AutoCloseable {
     return count;
   }
 
-  /** Returns how many operations the device took; the others keep "not processed". */
-  private int enqueue(long array, int count) {
+  /** Operations that the device does not take keep the status "not processed". */
+  private void enqueue(int batch, int count) {
+    long array = batchOps(batch);
     int taken = queue.enqueue(array, count);
+    pending[batch] = taken;
     for (int stalled = 0; taken < count && stalled < MAX_STALLED_ENQUEUES; stalled++) {
       poll();
       int more = queue.enqueue(array + 8L * taken, count - taken);
-      taken += more;
       if (more > 0) {
+        taken += more;
+        pending[batch] += more;
         stalled = 0;
       }
     }
-    return taken;
   }
 
   private void poll() {

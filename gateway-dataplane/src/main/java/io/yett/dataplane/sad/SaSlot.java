@@ -58,9 +58,9 @@ public final class SaSlot {
     return state(sa) == EXPIRED;
   }
 
-  /** True if there is an SA, its slot still holds that use of it, and it passes packets. */
+  /** True if the slot still holds that use of it, and passes packets; false for {@link #NONE}. */
   public static boolean isUsable(long sa, int serial) {
-    return sa != 0 && Memory.getInt(sa + SERIAL) == serial && Memory.getInt(sa + STATE) == ACTIVE;
+    return Memory.getInt(sa + SERIAL) == serial && Memory.getInt(sa + STATE) == ACTIVE;
   }
 
   static void identify(long sa, int spi, int serial, int reqId) {
