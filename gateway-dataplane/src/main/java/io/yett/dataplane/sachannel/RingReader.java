@@ -48,13 +48,17 @@ final class RingReader {
   int read(MessageConsumer consumer, int limit) {
     int count = 0;
     while (count < limit) {
-      if ((head & 7) != 0) {
+      long waiting = waiting();
+      if ((head & 7) != 0 || waiting < 0 || waiting > capacity) {
         return CORRUPT;
+      }
+      if (waiting == 0) {
+        return count; // what lies here, if anything, nobody has claimed
       }
       int index = (int) head & (capacity - 1);
       int length = ring.getIntVolatile(index + RecordDescriptor.lengthOffset(0));
       if (length <= 0) {
-        return waiting() > capacity || waiting() < 0 ? CORRUPT : count;
+        return count;
       }
       int aligned = BitUtil.align(length, RecordDescriptor.ALIGNMENT);
       if (length < RecordDescriptor.HEADER_LENGTH || aligned <= 0 || aligned > capacity - index) {
