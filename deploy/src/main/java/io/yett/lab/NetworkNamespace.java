@@ -33,7 +33,8 @@ public record NetworkNamespace(String name) implements AutoCloseable {
 
   /** A command that runs in here. */
   public ProcessBuilder command(List<String> words) {
-    // Not "ip netns exec": that wants to mount /sys anew, which a container or a chroot may refuse.
+    // Not "ip netns exec" nor "ip -n": these want to mount /sys anew, which a container or a chroot
+    // may refuse.
     List<String> all = new ArrayList<>(List.of("nsenter", "--net=" + MOUNTS.resolve(name)));
     all.addAll(words);
     return new ProcessBuilder(all);
@@ -51,9 +52,9 @@ public record NetworkNamespace(String name) implements AutoCloseable {
 
   /** {@code ip} with these arguments, in here. */
   public void ip(String... words) {
-    List<String> all = new ArrayList<>(List.of("ip", "-n", name));
+    List<String> all = new ArrayList<>(List.of("ip"));
     all.addAll(List.of(words));
-    Command.run(Command.LIMIT, all).orThrow();
+    Command.run(Command.LIMIT, command(all)).orThrow();
   }
 
   /** Gives a link an address with a prefix length, e.g. {@code 10.1.0.2/24}. */
