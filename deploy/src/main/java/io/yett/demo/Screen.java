@@ -11,7 +11,6 @@ import java.util.Locale;
  */
 final class Screen {
   private static final int NAME_WIDTH = 34;
-  private static final int FIGURE_WIDTH = 62;
   private static final long PLAIN_PROGRESS_NANOS = 5_000_000_000L;
 
   private static final String BOLD = "1";
@@ -101,7 +100,7 @@ final class Screen {
       double seconds = (System.nanoTime() - begun) / 1e9;
       out.print(
           "\r\u001b[K      "
-              + paint(DIM, String.format(Locale.ROOT, "...  %4.1f s  %s", seconds, current)));
+              + paint(DIM, String.format(Locale.ROOT, "...   %5.1f s  %s", seconds, current)));
       out.flush();
     }
   }
@@ -152,8 +151,8 @@ final class Screen {
   }
 
   private String figure(Outcome outcome) {
-    return padded(outcome.figure(), FIGURE_WIDTH)
-        + paint(DIM, String.format(Locale.ROOT, "%6.1f s", outcome.seconds()));
+    String seconds = String.format(Locale.ROOT, "%5.1f s", outcome.seconds());
+    return paint(DIM, seconds) + "  " + outcome.figure();
   }
 
   private static String padded(String text, int width) {

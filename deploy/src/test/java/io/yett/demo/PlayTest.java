@@ -38,7 +38,7 @@ class PlayTest {
 
     assertThat(report.ok()).isTrue();
     assertThat(report.steps()).hasSize(2);
-    assertThat(screen()).contains("1/2 Do it well", "ok    42 done", "2 of 2 steps hold");
+    assertThat(screen()).contains("1/2 Do it well", "ok      0.0 s  42 done", "2 of 2 steps hold");
   }
 
   @Test
@@ -47,7 +47,7 @@ class PlayTest {
 
     assertThat(report.ok()).isFalse();
     assertThat(report.steps()).extracting(Outcome::ok).containsExactly(false, true);
-    assertThat(screen()).contains("FAIL  it broke", "1 of 2 steps hold");
+    assertThat(screen()).contains("FAIL    0.0 s  it broke", "1 of 2 steps hold");
   }
 
   @Test
