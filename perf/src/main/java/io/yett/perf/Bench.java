@@ -1,5 +1,6 @@
 package io.yett.perf;
 
+import io.yett.dpdk.CryptoDevice;
 import io.yett.dpdk.DpdkException;
 import io.yett.dpdk.DpdkThread;
 import io.yett.dpdk.EalArguments;
@@ -59,6 +60,13 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
       description = "Packets per burst of the lane, 1..64 (${DEFAULT-VALUE}); ipsec-secgw has 32")
   private int burst;
 
+  @Option(
+      names = "--crypto",
+      defaultValue = CryptoDevice.MULTI_BUFFER,
+      description =
+          "The lane's crypto device (${DEFAULT-VALUE}); ipsec-secgw has crypto_aesni_gcm0")
+  private String crypto;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to FILE")
   private Path json;
 
@@ -84,7 +92,7 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
     makeDirectory(cache);
     Settings settings = settings();
     IpsecSecgw secgw = IpsecSecgw.build(home, cache);
-    YettLane lane = new YettLane(home, burst);
+    YettLane lane = new YettLane(home, burst, crypto);
     List<Comparison> comparisons = new ArrayList<>();
     for (int size : sizes) {
       comparisons.add(compare(lane, secgw, Workload.create(cache, size), settings));

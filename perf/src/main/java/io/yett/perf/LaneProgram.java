@@ -41,14 +41,17 @@ final class LaneProgram {
 
   private LaneProgram() {}
 
-  /** Arguments: pcap file, CPU, whether in hugepages, packets per burst. */
+  /**
+   * Arguments: pcap file, CPU (-1: any), whether in hugepages, packets per burst, crypto device.
+   */
   public static void main(String[] args) throws Exception {
     EalArguments.Hugepages hugepages =
         Boolean.parseBoolean(args[2])
             ? EalArguments.Hugepages.REQUIRED
             : EalArguments.Hugepages.OFF;
     Eal.init(EalArguments.of(hugepages, MEMORY_MIB));
-    Pipeline pipeline = start(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[3]));
+    Pipeline pipeline =
+        start(args[0], Integer.parseInt(args[1]), Integer.parseInt(args[3]), args[4]);
     LaneProbe probe = new LaneProbe();
     while (pipeline.failure() == null) {
       pipeline.poll(new NoPunts(), 100);
@@ -66,14 +69,19 @@ final class LaneProgram {
     throw new IllegalStateException("the lane ended", pipeline.failure());
   }
 
-  private static Pipeline start(String pcap, int cpu, int burst) throws Exception {
+  private static Pipeline start(String pcap, int cpu, int burst, String device) throws Exception {
     Mempool pool = Mempool.create("bench", MBUFS, MBUF_CACHE, Mempool.DEFAULT_DATA_ROOM);
     Port red = open("net_pcap0,rx_pcap=" + pcap + ",infinite_rx=1", pool);
     Port black = open("net_null1,no-rx=1", pool);
     LaneConfig lane =
         new LaneConfig(
-            LaneConfig.Shape.FUSED, List.of(cpu), 1, burst, LaneConfig.Idle.BUSY_SPIN, "auto");
-    CryptoDevice crypto = CryptoDevice.open(System.getProperty("yett.bench.crypto", CryptoDevice.MULTI_BUFFER));
+            LaneConfig.Shape.FUSED,
+            cpu < 0 ? List.of() : List.of(cpu),
+            1,
+            burst,
+            LaneConfig.Idle.BUSY_SPIN,
+            "auto");
+    CryptoDevice crypto = CryptoDevice.open(device);
     PipelineConfig.configure(crypto, lane, PipelineConfig.Limits.DEFAULT);
     crypto.start();
     Pipeline pipeline =

@@ -15,12 +15,14 @@ final class Report {
   private final List<Comparison> comparisons;
   private final double bytesPerPacket;
   private final long collections;
+  private final String crypto;
 
   Report(Settings settings, List<Comparison> comparisons, YettLane lane) {
     this.settings = settings;
     this.comparisons = comparisons;
     this.bytesPerPacket = lane.bytesPerPacket();
     this.collections = lane.collections();
+    this.crypto = lane.crypto();
   }
 
   /** A table, and what it means. */
@@ -79,8 +81,9 @@ final class Report {
     String text =
         String.format(
             Locale.ROOT,
-            "{\"cpu\": %d, \"seconds\": %d, \"hugepages\": %b, \"bytesPerPacket\": %s,"
+            "{\"crypto\": \"%s\", \"cpu\": %d, \"seconds\": %d, \"hugepages\": %b, \"bytesPerPacket\": %s,"
                 + " \"collections\": %d,%n  \"sizes\": [%n%s%n  ]}%n",
+            crypto,
             settings.cpu(),
             settings.seconds(),
             settings.hugepages(),

@@ -9,6 +9,7 @@ import java.util.Optional;
 final class YettLane implements Contender {
   private final Path home;
   private final int burst;
+  private final String crypto;
   private double bytesPerPacket;
   private long collections;
 
@@ -16,15 +17,22 @@ final class YettLane implements Contender {
    * Makes one.
    *
    * @param home the project's directory
+   * @param crypto the lane's crypto device
    */
-  YettLane(Path home, int burst) {
+  YettLane(Path home, int burst, String crypto) {
     this.home = home;
     this.burst = burst;
+    this.crypto = crypto;
   }
 
   @Override
   public String name() {
     return "yett";
+  }
+
+  /** The lane's crypto device. */
+  String crypto() {
+    return crypto;
   }
 
   /** Heap bytes that the lane allocated per packet, the most of all measurements so far. */
@@ -87,6 +95,7 @@ final class YettLane implements Contender {
     command.add(Integer.toString(settings.cpu()));
     command.add(Boolean.toString(settings.hugepages()));
     command.add(Integer.toString(burst));
+    command.add(crypto);
     return command;
   }
 }
