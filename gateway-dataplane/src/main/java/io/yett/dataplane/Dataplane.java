@@ -106,6 +106,11 @@ final class Dataplane implements AutoCloseable {
     slowPath.announce();
     startAgent();
     startMetrics(dataplane, devices, pipeline, slowPath);
+    if (manual.size() > 0) {
+      LOG.warn(
+          "manual SAs are for the laboratory: a restart with the same keys repeats AES-GCM nonces"
+              + " (RFC 4106 section 2); remedy: change the keys at each start, or use IKEv2");
+    }
     LOG.info(
         "ready: {} policies and {} manual SA pairs by the file, SA channel {}",
         manual.policies().size(),
