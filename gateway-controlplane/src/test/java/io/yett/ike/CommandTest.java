@@ -52,7 +52,7 @@ final class CommandTest {
 
   @Test
   void withoutAControlPlaneItSaysSoAndReturnsThree() {
-    for (String command : List.of("status", "sa list", "connection list", "up blue", "drops")) {
+    for (String command : List.of("sa list", "connection list", "up blue", "drops")) {
       Cli cli = gateway.yett(command.split(" ", -1));
 
       assertThat(cli.exitCode()).as(command).isEqualTo(3);
@@ -60,6 +60,21 @@ final class CommandTest {
       assertThat(cli.err().lines()).hasSize(1);
       assertThat(cli.err()).contains("control plane not reachable").contains("yett controlplane");
     }
+  }
+
+  @Test
+  void statusLooksForTheDataPlaneByItself() {
+    String channel = gateway.channel.toString();
+
+    Cli alive = gateway.yett("status", "--channel", channel);
+    assertThat(alive.exitCode()).isEqualTo(3);
+    assertThat(alive.out())
+        .contains("control plane  away")
+        .contains("data plane     process " + ProcessHandle.current().pid() + " lives");
+    dataplane.close();
+    assertThat(gateway.yett("status", "--channel", channel).out()).contains("no data plane at");
+    assertThat(json(gateway.yett("status", "--json", "--channel", channel)))
+        .containsEntry("controlPlane", null);
   }
 
   @Test

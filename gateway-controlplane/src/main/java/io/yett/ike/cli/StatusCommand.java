@@ -1,7 +1,10 @@
 package io.yett.ike.cli;
 
+import io.yett.ike.admin.Json;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Both processes at a glance. */
 @Command(
@@ -14,9 +17,26 @@ import picocli.CommandLine.Command;
     footer = {"  yett status", "  yett status --json | jq .dataPlane.ports"})
 final class StatusCommand extends AdminCommand {
 
+  @Option(
+      names = "--channel",
+      paramLabel = "FILE",
+      defaultValue = "${env:YETT_CHANNEL:-/dev/shm/yett}",
+      description =
+          "the SA channel's file, to look for the data plane when the control plane is away"
+              + " (default: YETT_CHANNEL, or /dev/shm/yett)")
+  private Path channel;
+
   @Override
   public Integer call() {
-    Map<String, Object> answer = client().get("/v1/status");
+    Map<String, Object> answer;
+    try {
+      answer = client().get("/v1/status");
+    } catch (CliException e) {
+      if (e.exitCode() == ExitCode.UNREACHABLE) {
+        showDataPlaneAlone();
+      }
+      throw e;
+    }
     Node status = Node.of(answer);
     boolean connected = "connected".equals(status.child("channel").text("state"));
     if (json()) {
@@ -25,6 +45,20 @@ final class StatusCommand extends AdminCommand {
       show(status, connected);
     }
     return connected ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void showDataPlaneAlone() {
+    Map<String, Object> glance = DataPlaneGlance.at(channel);
+    if (json()) {
+      printJson(Json.object("apiVersion", 1, "controlPlane", null, "dataPlaneProcess", glance));
+      return;
+    }
+    Node node = Node.of(glance);
+    boolean alive = "alive".equals(node.text("state"));
+    line("control plane", terminal().bad("away"));
+    line(
+        "data plane",
+        alive ? node.text("detail") : terminal().bad("away") + ": " + node.text("detail"));
   }
 
   private void show(Node status, boolean connected) {
