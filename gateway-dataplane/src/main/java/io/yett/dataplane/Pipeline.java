@@ -87,6 +87,15 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     return shape.duties();
   }
 
+  /** For tests: the address of an SA's slot. */
+  long slot(SaDirection direction, int spi) {
+    try {
+      return sad.find(direction, spi).slot();
+    } catch (SadException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   @Override
   public void installSa(SaSpec spec, Completion completion) {
     try {

@@ -176,6 +176,14 @@ final class TestGateway implements AutoCloseable {
     }
   }
 
+  /** Runs everything that often, whether there is work or not. */
+  void rounds(int count) {
+    for (int i = 0; i < count; i++) {
+      pipeline.poll(recorder, 64);
+      pipeline.duties().forEach(duty -> duty.work().run());
+    }
+  }
+
   /** Like {@link #run}, but the lane's threads get their turns in a random order. */
   void run(Random random) {
     List<LaneDuty> duties = pipeline.duties();

@@ -1,0 +1,61 @@
+package io.yett.dataplane;
+
+import static io.yett.dataplane.TestGateway.BLACK;
+import static io.yett.dataplane.TestGateway.RED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** In steady state a lane allocates nothing on the heap, whatever its packets are. */
+class AllocationTest {
+  private static final int ROUNDS = 200;
+  private static final int FRAMES = 60;
+
+  @ParameterizedTest(name = "pipelined {0}")
+  @ValueSource(booleans = {false, true})
+  void noOctetPerPacket(boolean pipelined) {
+    try (TestGateway gateway =
+        new TestGateway(
+            pipelined ? TestGateway.pipelined(2) : TestGateway.fused(), config -> config)) {
+      TrafficMix mix = new TrafficMix(gateway, 5);
+      mix.install();
+      List<TrafficMix.Arrival> arrivals = mix.frames(FRAMES);
+      for (int i = 0; i < ROUNDS; i++) {
+        turn(gateway, arrivals);
+      }
+      long allocated = 0;
+      for (int i = 0; i < ROUNDS; i++) {
+        allocated += turn(gateway, arrivals);
+      }
+      assertThat(gateway.counters().transmitted()).isGreaterThan(2 * ROUNDS);
+      assertThat(allocated).as("octets for %d packets", ROUNDS * FRAMES).isZero();
+      gateway.assertAccounted();
+    }
+  }
+
+  /** Octets that the lane's duties allocate for these frames. */
+  private static long turn(TestGateway gateway, List<TrafficMix.Arrival> arrivals) {
+    arrivals.forEach(arrival -> gateway.feed(arrival.port(), arrival.frame()));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    List<LaneDuty> duties = gateway.pipeline().duties();
+    LaneDuty.Work[] work = duties.stream().map(LaneDuty::work).toArray(LaneDuty.Work[]::new);
+    threads.getCurrentThreadAllocatedBytes();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 40; i++) {
+      for (LaneDuty.Work duty : work) {
+        duty.run();
+      }
+    }
+    long after = threads.getCurrentThreadAllocatedBytes();
+    gateway.run();
+    gateway.takeAll(RED);
+    gateway.takeAll(BLACK);
+    gateway.recorder.frames.clear();
+    gateway.recorder.lines.clear();
+    return after - before;
+  }
+}
