@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
 public final class Demo implements Callable<Integer> {
   private static final Path RUNS = Path.of("/run/yett-demo");
   private static final int CANNOT_RUN = 2;
+  private static final int INTERRUPTED = 130;
 
   @Option(names = "--keep", description = "Leave it running, and say how to look around.")
   private boolean keep;
@@ -115,10 +116,12 @@ public final class Demo implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(interrupted);
     Play play = new Play(screen, new Stage(lab), shape, port);
     Report report = play.run();
+    if (!withdraw(interrupted)) {
+      return INTERRUPTED;
+    }
     if (json != null) {
       report.write(json);
     }
-    Runtime.getRuntime().removeShutdownHook(interrupted);
     end(lab, screen, play, report);
     return report.ok() ? 0 : 1;
   }
@@ -133,6 +136,15 @@ public final class Demo implements Callable<Integer> {
       lab.leave();
     } else {
       lab.close();
+    }
+  }
+
+  /** False if it is running already: somebody pressed Ctrl-C, and it removes everything. */
+  private static boolean withdraw(Thread interrupted) {
+    try {
+      return Runtime.getRuntime().removeShutdownHook(interrupted);
+    } catch (IllegalStateException e) {
+      return false;
     }
   }
 
