@@ -50,6 +50,7 @@ final class Report {
             "Heap allocated by the lane: %.6f bytes per packet; garbage collections: %d.%n",
             bytesPerPacket,
             collections));
+    text.append("Crypto: yett ").append(crypto).append(", ipsec-secgw crypto_aesni_gcm0.\n");
     text.append(
         "ipsec-secgw: poll mode, librte_ipsec (-l); its demand for RX checksum offload is\n");
     text.append("dropped, because net_pcap has none.\n");
