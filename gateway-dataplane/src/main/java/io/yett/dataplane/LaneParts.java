@@ -19,6 +19,7 @@ import io.yett.dataplane.spd.FlowCache;
 import io.yett.dataplane.spd.Spd;
 import io.yett.dataplane.tx.OwnQueue;
 import io.yett.dataplane.tx.PuntQueue;
+import io.yett.dataplane.tx.ReentryQueue;
 import io.yett.dataplane.tx.TxStage;
 import io.yett.dpdk.CryptoOpPool;
 import java.lang.foreign.Arena;
@@ -57,7 +58,7 @@ final class LaneParts implements AutoCloseable {
             EspStage.operations(stages, bursts),
             EspStage.OP_PRIVATE);
     for (int i = 0; i < stages; i++) {
-      esp.add(new EspStage(arena, config.cryptoQueues().queuePair(i), opPool, bursts));
+      esp.add(new EspStage(arena, config.cryptoQueues().queuePair(i), opPool, bursts, flowCache()));
     }
     this.lane = makeLane();
     this.shape =
@@ -80,13 +81,14 @@ final class LaneParts implements AutoCloseable {
     LaneTables tables =
         new LaneTables(
             new SpiTable(arena, limits.sas()),
-            new FlowCache(arena, limits.flows(), new SecureRandom().nextLong()),
+            flowCache(),
             new Spd(List.of()),
             forwarding,
             config.defaultPolicy());
     PuntQueue punts = new PuntQueue(limits.puntBytes());
     OwnQueue own = new OwnQueue(limits.ownBytes());
     OwnQueue local = new OwnQueue(limits.ownBytes());
+    ReentryQueue reentries = new ReentryQueue(arena);
     return new Lane(
         new RxStage(
             config.devices(),
@@ -94,6 +96,7 @@ final class LaneParts implements AutoCloseable {
             config.lane().burst(),
             local,
             config.pool(),
+            reentries,
             config.clock(),
             counters),
         new Classifier(tables, counters, limits.checkReversePath()),
@@ -104,6 +107,7 @@ final class LaneParts implements AutoCloseable {
             config.queues().transmit(),
             punts,
             own,
+            reentries,
             config.pool(),
             counters),
         tables,
@@ -131,6 +135,10 @@ final class LaneParts implements AutoCloseable {
   /** Longest frame of our own. */
   int maxFrame() {
     return MAX_PACKET + Ethernet.HEADER;
+  }
+
+  private FlowCache flowCache() {
+    return new FlowCache(arena, config.limits().flows(), new SecureRandom().nextLong());
   }
 
   private static Forwarding forwarding(Arena arena, PipelineConfig config) {

@@ -317,6 +317,7 @@ final class TestGateway implements AutoCloseable {
   /** An SA of 10.1.0.0/24 - 10.2.0.0/16 with the peer; change what the test is about. */
   static final class SaBuilder {
     int spi = 0x1001;
+    int reqId = REQ_ID;
     byte[] key = KEY;
     UdpEncapsulation udp;
     boolean esn;
@@ -327,6 +328,11 @@ final class TestGateway implements AutoCloseable {
 
     SaBuilder spi(int value) {
       spi = value;
+      return this;
+    }
+
+    SaBuilder reqId(int value) {
+      reqId = value;
       return this;
     }
 
@@ -365,7 +371,7 @@ final class TestGateway implements AutoCloseable {
       return new SaSpec(
           direction,
           spi,
-          REQ_ID,
+          reqId,
           "test",
           EncryptionAlgorithm.AES_GCM_16,
           key,

@@ -43,9 +43,9 @@ public final class Classifier {
   /** Judges all packets of a burst. */
   public void classify(Burst burst) {
     Forwarding forwarding = tables.forwarding();
-    burst.forwarding(forwarding);
+    burst.judgeBy(tables.spd(), forwarding);
     int port = burst.ingressPort();
-    long wireMac = port == Origin.OWN ? 0 : forwarding.wireMac(port);
+    long wireMac = Origin.isPort(port) ? forwarding.wireMac(port) : 0;
     int crypto = 0;
     for (int i = 0, n = burst.count(); i < n; i++) {
       long entry = burst.entry(i);
@@ -72,7 +72,7 @@ public final class Classifier {
     long frame = Mbuf.data(mbuf);
     int type = Memory.getUnsignedShort(frame + Ethernet.TYPE_OFFSET);
     long destinationMac = Memory.getLong(frame) & Ethernet.MAC_MASK;
-    if (destinationMac != wireMac && burst.ingressPort() != Origin.OWN) {
+    if (destinationMac != wireMac && Origin.isPort(burst.ingressPort())) {
       foreignFrame(entry, type, destinationMac);
     } else if (type == Ethernet.WIRE_IPV4) {
       long ip = frame + Ethernet.HEADER;
@@ -202,6 +202,7 @@ public final class Classifier {
       return;
     }
     Burst.verdict(entry, Verdict.PUNT_TOO_BIG, 0);
+    Burst.nextHop(entry, FlowCache.port(flow), Burst.NO_HOP);
     Burst.detail(entry, FlowCache.maxLength(flow));
   }
 

@@ -47,6 +47,10 @@ final class FlowResolver {
       return;
     }
     Forwarding forwarding = tables.forwarding();
+    if (ingressPort == Origin.TUNNEL) {
+      reenter(flow, source, destination, protocol, sourcePort, destinationPort);
+      return;
+    }
     boolean own = ingressPort == Origin.OWN;
     if (!own && isSpoofed(forwarding, ingressPort, source)) {
       drop(flow, DropReason.SPOOFED_SOURCE);
@@ -72,6 +76,18 @@ final class FlowResolver {
       drop(flow, DropReason.POLICY_DISCARD);
     } else {
       forward(flow, nextHop, destination);
+    }
+  }
+
+  /** What came out of a tunnel was sent here because a policy wants it in another. */
+  private void reenter(
+      long flow, int source, int destination, int protocol, int sourcePort, int destinationPort) {
+    long match =
+        tables.spd().findOutbound(source, destination, protocol, sourcePort, destinationPort);
+    if (match != Spd.NO_MATCH && Spd.action(match) == PolicyAction.PROTECT) {
+      FlowCache.decide(flow, Verdict.ENCRYPT, 0, Spd.reqId(match));
+    } else {
+      drop(flow, DropReason.NO_POLICY);
     }
   }
 

@@ -46,6 +46,7 @@ public enum DropReason {
   CRYPTO_QUEUE_FULL("The crypto device took no more operations."),
   CRYPTO_ERROR("The crypto device failed the operation."),
   PUNT_QUEUE_FULL("The queue to the control thread is full."),
+  REENTRY_QUEUE_FULL("The queue from one tunnel into another is full."),
   TX_QUEUE_FULL("The port's transmit queue is full."),
   NO_BUFFER("No buffer was free for a packet of our own."),
   STOPPED("The lane stopped with the packet inside.");

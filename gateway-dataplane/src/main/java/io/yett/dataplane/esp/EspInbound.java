@@ -7,10 +7,8 @@ import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Verdict;
-import io.yett.dataplane.route.Forwarding;
-import io.yett.dataplane.route.NextHop;
 import io.yett.dataplane.sad.InboundSa;
-import io.yett.dataplane.spd.Selectors;
+import io.yett.dataplane.spd.FlowCache;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
@@ -21,7 +19,11 @@ import io.yett.dpdk.Memory;
  * congestion marks, and find the next hop.
  */
 final class EspInbound {
-  private EspInbound() {}
+  private final InboundFlows flows;
+
+  EspInbound(InboundFlows flows) {
+    this.flows = flows;
+  }
 
   /** Prepares a packet's operation. False if it cannot be; the entry then says why. */
   static boolean prepare(long mbuf, long entry, long op) {
@@ -50,7 +52,7 @@ final class EspInbound {
   }
 
   /** Judges a packet whose ICV is good, and sends it on its way. */
-  static void finish(Burst burst, long mbuf, long entry) {
+  void finish(Burst burst, long mbuf, long entry) {
     Burst.addFlag(entry, Burst.FLAG_AUTHENTICATED);
     long outer = Mbuf.data(mbuf) + Burst.l3Offset(entry);
     int length = ciphertext(entry);
@@ -67,9 +69,18 @@ final class EspInbound {
           nextHeader == Ipv4.PROTOCOL_NO_NEXT ? DropReason.DUMMY : DropReason.BAD_NEXT_HEADER);
       return;
     }
-    DropReason refusal = checkInner(Burst.sa(entry), outer, inner, payload);
+    DropReason refusal = checkInner(inner, payload);
     if (refusal != null) {
       reject(entry, refusal);
+      return;
+    }
+    long flow = flows.find(burst, Burst.sa(entry), inner);
+    if (FlowCache.verdict(flow) == Verdict.DROP) {
+      Burst.replaceVerdict(entry, Verdict.DROP, FlowCache.reason(flow));
+      return;
+    }
+    if (!takeCongestionMark(outer, inner)) {
+      reject(entry, DropReason.ECN_CONGESTION);
       return;
     }
     int innerLength = Ipv4.totalLength(inner);
@@ -77,9 +88,9 @@ final class EspInbound {
     Mbuf.dataOffset(mbuf, frameOffset);
     Mbuf.length(mbuf, Ethernet.HEADER + innerLength);
     Burst.l3(entry, Ethernet.HEADER, innerLength);
-    Forwarding forwarding = burst.forwarding();
-    Ethernet.writeIpv4Header(inner - Ethernet.HEADER, forwarding.wireMac(burst.ingressPort()), 0);
-    route(forwarding, entry, inner, innerLength);
+    long wireMac = burst.forwarding().wireMac(burst.ingressPort());
+    Ethernet.writeIpv4Header(inner - Ethernet.HEADER, wireMac, 0);
+    follow(entry, flow, inner, innerLength);
   }
 
   /** Octets of ciphertext, from what the classifier found. */
@@ -102,8 +113,8 @@ final class EspInbound {
     return payloadLength;
   }
 
-  /** Checks the inner packet against its room and its SA; null if it is good. */
-  private static DropReason checkInner(long sa, long outer, long inner, int payload) {
+  /** Checks the inner packet's header against its room; null if it is good. */
+  private static DropReason checkInner(long inner, int payload) {
     if (!Ipv4.isValid(inner, payload)) {
       return DropReason.INNER_BAD_HEADER;
     }
@@ -111,59 +122,49 @@ final class EspInbound {
     if (headerLength != Ipv4.HEADER && !Ipv4.areOptionsAllowed(inner, headerLength)) {
       return DropReason.IP_OPTIONS;
     }
-    int protocol = Ipv4.protocol(inner);
-    long ports = Ipv4.wirePorts(inner, headerLength, Ipv4.totalLength(inner), protocol);
-    if (!Selectors.match(
-        InboundSa.selectors(sa),
-        Memory.getNetworkInt(inner + Ipv4.DESTINATION),
-        Memory.getNetworkInt(inner + Ipv4.SOURCE),
-        protocol,
-        Ipv4.destinationPort(ports),
-        Ipv4.sourcePort(ports))) {
-      return DropReason.INBOUND_SELECTORS;
-    }
+    return null;
+  }
+
+  /** Copies the tunnel's congestion mark to the inner packet; false if it cannot carry it. */
+  private static boolean takeCongestionMark(long outer, long inner) {
     int innerTos = Memory.getUnsignedByte(inner + Ipv4.TOS);
     int ecn = Ecn.decapsulate(innerTos, Memory.getUnsignedByte(outer + Ipv4.TOS));
     if (ecn == Ecn.DROP) {
-      return DropReason.ECN_CONGESTION;
+      return false;
     }
     if (ecn != (innerTos & Ipv4.ECN_MASK)) {
       Ipv4.setEcn(inner, ecn);
     }
-    return null;
+    return true;
   }
 
-  /** Sends the inner packet to its next hop, or up if it is for us. */
-  private static void route(Forwarding forwarding, long entry, long ip, int length) {
-    int destination = Memory.getNetworkInt(ip + Ipv4.DESTINATION);
-    long nextHop = forwarding.lookup(destination);
-    int kind = NextHop.kind(nextHop);
-    if (kind == NextHop.LOCAL) {
-      Burst.replaceVerdict(entry, Verdict.PUNT, PuntReason.LOCAL.code());
-      return;
-    }
-    if (kind != NextHop.ON_LINK && kind != NextHop.GATEWAY) {
-      reject(entry, kind == NextHop.NONE ? DropReason.NO_ROUTE : DropReason.BAD_ADDRESS);
+  /** Does what the flow's entry says. */
+  private void follow(long entry, long flow, long ip, int length) {
+    int verdict = FlowCache.verdict(flow);
+    if (verdict == Verdict.PUNT) {
+      Burst.replaceVerdict(entry, Verdict.PUNT, FlowCache.reason(flow));
       return;
     }
     if (Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1) {
       Burst.replaceVerdict(entry, Verdict.PUNT, PuntReason.TTL_EXCEEDED.code());
       return;
     }
-    int port = NextHop.port(nextHop);
-    if (length > forwarding.mtu(port)) {
-      tooBig(entry, ip, forwarding.mtu(port));
+    if (verdict == Verdict.REENTER) { // the other tunnel takes the hop off the TTL
+      Burst.replaceVerdict(entry, Verdict.REENTER, 0);
       return;
     }
-    int neighbor = NextHop.neighbor(nextHop, destination);
-    int hop = forwarding.neighbors().find(port, neighbor);
-    if (hop == Burst.NO_HOP) {
-      Burst.addFlag(entry, Burst.FLAG_UNRESOLVED);
-      hop = neighbor;
+    if (length > FlowCache.maxLength(flow)) {
+      tooBig(entry, ip, FlowCache.maxLength(flow));
+      return;
     }
     Ipv4.decrementTtl(ip);
     Burst.replaceVerdict(entry, Verdict.FORWARD, 0);
-    Burst.nextHop(entry, port, hop);
+    int hop = flows.hop(flow);
+    if (hop == Burst.NO_HOP) {
+      Burst.addFlag(entry, Burst.FLAG_UNRESOLVED);
+      hop = FlowCache.hopAddress(flow);
+    }
+    Burst.nextHop(entry, FlowCache.port(flow), hop);
   }
 
   private static void tooBig(long entry, long ip, int mtu) {

@@ -4,6 +4,7 @@ import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
+import io.yett.dataplane.spd.FlowCache;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.CryptoOpPool;
 import io.yett.dpdk.Layout;
@@ -27,6 +28,7 @@ public final class EspStage implements AutoCloseable {
   public static final int OP_PRIVATE = AesGcm.OP_PRIVATE;
 
   private final CryptoQueue queue;
+  private final EspInbound inbound;
   private final int batches;
   private final long ops;
   private final long finished;
@@ -39,8 +41,11 @@ public final class EspStage implements AutoCloseable {
    * Takes its operations from the pool.
    *
    * @param bursts how many may be under way at once
+   * @param inboundFlows an empty cache for flows out of tunnels
    */
-  public EspStage(Arena arena, CryptoQueue queue, CryptoOpPool pool, int bursts) {
+  public EspStage(
+      Arena arena, CryptoQueue queue, CryptoOpPool pool, int bursts, FlowCache inboundFlows) {
+    this.inbound = new EspInbound(new InboundFlows(inboundFlows));
     this.queue = queue;
     this.batches = bursts;
     int total = bursts * Burst.MAX_PACKETS;
@@ -145,14 +150,14 @@ public final class EspStage implements AutoCloseable {
     }
   }
 
-  private static void finish(Burst burst, int index, long op) {
+  private void finish(Burst burst, int index, long op) {
     long entry = burst.entry(index);
     byte status = CryptoOp.status(op);
     if (status == Layout.OP_STATUS_SUCCESS) {
       if (Burst.verdict(entry) == Verdict.ENCRYPT) {
         Burst.replaceVerdict(entry, Verdict.FORWARD, 0);
       } else {
-        EspInbound.finish(burst, burst.mbuf(index), entry);
+        inbound.finish(burst, burst.mbuf(index), entry);
       }
     } else if (status == Layout.OP_STATUS_AUTH_FAILED) {
       drop(entry, DropReason.AUTH_FAILED);

@@ -2,6 +2,7 @@ package io.yett.dataplane.packet;
 
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.route.Forwarding;
+import io.yett.dataplane.spd.Spd;
 import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
@@ -53,6 +54,7 @@ public final class Burst {
   private int cryptoCount;
   private long nanoTime;
   private int opBatch;
+  private Spd spd;
   private Forwarding forwarding;
 
   /** Makes an empty burst; the arena owns its memory. */
@@ -81,7 +83,7 @@ public final class Burst {
     return count;
   }
 
-  /** Index of the port that the packets came from, or {@link Origin#OWN}. */
+  /** Index of the port that the packets came from, or one of {@link Origin}. */
   public int ingressPort() {
     return ingressPort;
   }
@@ -104,8 +106,15 @@ public final class Burst {
     return forwarding;
   }
 
-  public void forwarding(Forwarding current) {
-    forwarding = current;
+  /** The policies for these packets, the same in every stage. */
+  public Spd spd() {
+    return spd;
+  }
+
+  /** Sets what all stages judge these packets by. */
+  public void judgeBy(Spd policies, Forwarding routes) {
+    spd = policies;
+    forwarding = routes;
   }
 
   /** Which operations of its worker the burst has; for the ESP stage. */

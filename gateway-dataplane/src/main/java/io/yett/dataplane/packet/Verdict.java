@@ -20,5 +20,8 @@ public final class Verdict {
   /** Goes up as too big; the entry's detail is the MTU. */
   public static final int PUNT_TOO_BIG = 5;
 
+  /** Came out of a tunnel, and a policy wants it in another: is classified once more. */
+  public static final int REENTER = 6;
+
   private Verdict() {}
 }

@@ -2,7 +2,9 @@ package io.yett.dataplane.rx;
 
 import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.tx.OwnQueue;
+import io.yett.dataplane.tx.ReentryQueue;
 import io.yett.dpdk.Mempool;
 import io.yett.dpdk.Port;
 import java.util.List;
@@ -18,6 +20,7 @@ public final class RxStage {
   private final int burstSize;
   private final NanoClock clock;
   private final LaneCounters counters;
+  private final ReentryQueue reentries;
   private final LocalSource local;
   private int next;
 
@@ -28,6 +31,7 @@ public final class RxStage {
    * @param burstSize packets taken at once, 1..64
    * @param local packets of our own that take the policies
    * @param pool where their buffers come from
+   * @param reentries what goes from one tunnel into another
    */
   public RxStage(
       List<Port> ports,
@@ -35,8 +39,10 @@ public final class RxStage {
       int burstSize,
       OwnQueue local,
       Mempool pool,
+      ReentryQueue reentries,
       NanoClock clock,
       LaneCounters counters) {
+    this.reentries = reentries;
     this.local = new LocalSource(local, pool);
     this.ports = ports.toArray(Port[]::new);
     this.queue = queue;
@@ -45,18 +51,29 @@ public final class RxStage {
     this.counters = counters;
   }
 
-  /** Fills a burst from the next port, or with our own; returns how many packets it has. */
+  /**
+   * Fills a burst from the next port, or with what has no port; returns how many packets it has.
+   */
   public int receive(Burst burst) {
     int index = next;
     if (index == ports.length) {
       next = 0;
-      return receiveLocal(burst);
+      int again = receiveAgain(burst);
+      return again != 0 ? again : receiveLocal(burst);
     }
     next = index + 1;
     int count = ports[index].rxBurstPrefetch(queue, burst.mbufs(), burstSize, PREFETCHED_LINES);
     counters.countPoll(count);
     if (count != 0) {
       burst.reset(index, count, clock.nanoTime());
+    }
+    return count;
+  }
+
+  private int receiveAgain(Burst burst) {
+    int count = reentries.take(burst.mbufs(), burstSize);
+    if (count != 0) {
+      burst.reset(Origin.TUNNEL, count, clock.nanoTime());
     }
     return count;
   }

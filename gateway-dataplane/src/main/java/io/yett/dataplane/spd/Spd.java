@@ -65,6 +65,21 @@ public final class Spd {
     return NO_MATCH;
   }
 
+  /**
+   * The first policy that matches as outbound, or {@link #NO_MATCH}. For what came out of a tunnel,
+   * and so is no inbound packet to any policy any more.
+   */
+  public long findOutbound(
+      int source, int destination, int protocol, int sourcePort, int destinationPort) {
+    for (long at = base; at < end; at += SELECTORS + Selectors.length(at + SELECTORS)) {
+      if (Selectors.match(
+          at + SELECTORS, source, destination, protocol, sourcePort, destinationPort)) {
+        return at;
+      }
+    }
+    return NO_MATCH;
+  }
+
   public static boolean isInbound(long match) {
     return (match & INBOUND) != 0;
   }

@@ -6,6 +6,7 @@ import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Event;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.route.NextHop;
@@ -27,6 +28,7 @@ public final class TxStage {
 
   private final LaneCounters counters;
   private final PuntQueue punts;
+  private final ReentryQueue reentries;
   private final EventWriter events;
   private final ReplayCommit replay;
   private final PortQueue[] queues;
@@ -40,6 +42,7 @@ public final class TxStage {
    * Joins the parts.
    *
    * @param queue the transmit queue that this lane has on each port
+   * @param reentries what goes from one tunnel into another
    * @param pool where buffers for our own frames come from
    */
   public TxStage(
@@ -48,10 +51,12 @@ public final class TxStage {
       int queue,
       PuntQueue punts,
       OwnQueue own,
+      ReentryQueue reentries,
       Mempool pool,
       LaneCounters counters) {
     this.ownFrames = new OwnFrames(arena, own, pool, this);
     this.counters = counters;
+    this.reentries = reentries;
     this.punts = punts;
     this.events = new EventWriter(punts, counters);
     this.replay = new ReplayCommit(events);
@@ -105,12 +110,18 @@ public final class TxStage {
     return work;
   }
 
-  /** Drops what waits for a neighbour, because the lane stops. */
+  /** Drops what waits for a neighbour or for another tunnel, because the lane stops. */
   public void stop() {
     while (held.size() != 0) {
       drop(held.remove(), DropReason.STOPPED.code());
     }
     free();
+    for (int n = reentries.take(freed, Burst.MAX_PACKETS);
+        n != 0;
+        n = reentries.take(freed, Burst.MAX_PACKETS)) {
+      Mbuf.free(freed, n);
+      counters.countDrops(DropReason.STOPPED, n);
+    }
   }
 
   // For OwnFrames.
@@ -210,11 +221,17 @@ public final class TxStage {
   private void end(Burst burst, long mbuf, long entry) {
     long frame = Mbuf.data(mbuf);
     int length = Mbuf.dataLength(mbuf);
-    int port = burst.ingressPort();
+    int ingress = burst.ingressPort();
+    int port = Origin.isPort(ingress) ? ingress : Burst.port(entry);
     switch (Burst.verdict(entry)) {
       case Verdict.PUNT -> punted(mbuf, punts.frame(port, Burst.reason(entry), frame, length));
       case Verdict.PUNT_TOO_BIG ->
           punted(mbuf, punts.tooBig(port, Burst.detail(entry), frame, length));
+      case Verdict.REENTER -> {
+        if (!reentries.add(mbuf)) {
+          drop(mbuf, DropReason.REENTRY_QUEUE_FULL.code());
+        }
+      }
       default -> {
         countOnSa(entry);
         drop(mbuf, Burst.reason(entry));

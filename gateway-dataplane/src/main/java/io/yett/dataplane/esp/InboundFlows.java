@@ -1,0 +1,104 @@
+package io.yett.dataplane.esp;
+
+import io.yett.dataplane.control.PuntReason;
+import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Origin;
+import io.yett.dataplane.packet.Verdict;
+import io.yett.dataplane.route.Forwarding;
+import io.yett.dataplane.route.NextHop;
+import io.yett.dataplane.sachannel.PolicyAction;
+import io.yett.dataplane.sad.InboundSa;
+import io.yett.dataplane.sad.SaSlot;
+import io.yett.dataplane.spd.FlowCache;
+import io.yett.dataplane.spd.Selectors;
+import io.yett.dataplane.spd.Spd;
+import io.yett.dpdk.Memory;
+
+/**
+ * What becomes of decrypted packets of a flow: whether their SA may carry them (RFC 4301 section
+ * 5.2), and where they go: on, up, or into another tunnel. An exact cache of a worker's own; an
+ * entry holds for one SA, and only while policies and routes are what they were.
+ */
+final class InboundFlows {
+  private final FlowCache cache;
+  private Spd spd;
+  private Forwarding forwarding;
+
+  InboundFlows(FlowCache cache) {
+    this.cache = cache;
+  }
+
+  /** The entry of a valid inner packet's flow: verdict and reason, next hop, longest packet. */
+  long find(Burst burst, long sa, long ip) {
+    if (burst.spd() != spd || burst.forwarding() != forwarding) {
+      spd = burst.spd();
+      forwarding = burst.forwarding();
+      cache.clear();
+    }
+    int protocol = Ipv4.protocol(ip);
+    long ports = Ipv4.wirePorts(ip, Ipv4.headerLength(ip), Ipv4.totalLength(ip), protocol);
+    long addresses = Memory.getLong(ip + Ipv4.SOURCE);
+    long rest = FlowCache.rest(ports, protocol, Origin.TUNNEL);
+    long flow = cache.find(addresses, rest);
+    if (flow == 0) {
+      flow = cache.add(addresses, rest);
+    } else if (FlowCache.sa(flow) == sa && FlowCache.saSerial(flow) == SaSlot.serial(sa)) {
+      return flow;
+    }
+    FlowCache.sa(flow, sa, SaSlot.serial(sa));
+    int source = Integer.reverseBytes((int) addresses);
+    int destination = Integer.reverseBytes((int) (addresses >>> 32));
+    resolve(flow, sa, source, destination, protocol, ports);
+    return flow;
+  }
+
+  /** Index of the flow's next hop; -1 while it is not in the neighbour table. */
+  int hop(long flow) {
+    int hop = FlowCache.hop(flow);
+    if (hop == Burst.NO_HOP) {
+      hop = forwarding.neighbors().find(FlowCache.port(flow), FlowCache.hopAddress(flow));
+      FlowCache.hop(flow, hop);
+    }
+    return hop;
+  }
+
+  private void resolve(long flow, long sa, int source, int destination, int protocol, long ports) {
+    int sourcePort = Ipv4.sourcePort(ports);
+    int destinationPort = Ipv4.destinationPort(ports);
+    if (!Selectors.match(
+        InboundSa.selectors(sa), destination, source, protocol, destinationPort, sourcePort)) {
+      drop(flow, DropReason.INBOUND_SELECTORS);
+      return;
+    }
+    long nextHop = forwarding.lookup(destination);
+    if (NextHop.kind(nextHop) == NextHop.LOCAL) {
+      FlowCache.decide(flow, Verdict.PUNT, PuntReason.LOCAL.code(), 0);
+      return;
+    }
+    long match = spd.findOutbound(source, destination, protocol, sourcePort, destinationPort);
+    // A policy from anywhere to anywhere matches its own tunnel's packets both ways.
+    if (match != Spd.NO_MATCH
+        && Spd.action(match) == PolicyAction.PROTECT
+        && Spd.reqId(match) != SaSlot.reqId(sa)) {
+      FlowCache.decide(flow, Verdict.REENTER, 0, Spd.reqId(match));
+      FlowCache.nextHop(flow, 0, Burst.NO_HOP, 0, 0xFFFF);
+      return;
+    }
+    switch (NextHop.kind(nextHop)) {
+      case NextHop.ON_LINK, NextHop.GATEWAY -> {
+        int port = NextHop.port(nextHop);
+        int neighbor = NextHop.neighbor(nextHop, destination);
+        FlowCache.decide(flow, Verdict.FORWARD, 0, 0);
+        FlowCache.nextHop(flow, port, Burst.NO_HOP, neighbor, forwarding.mtu(port));
+      }
+      case NextHop.NONE -> drop(flow, DropReason.NO_ROUTE);
+      default -> drop(flow, DropReason.BAD_ADDRESS);
+    }
+  }
+
+  private static void drop(long flow, DropReason reason) {
+    FlowCache.decide(flow, Verdict.DROP, reason.code(), 0);
+  }
+}
