@@ -4,6 +4,7 @@ import io.yett.dataplane.config.GatewayConfig;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.PacketTuple;
 import io.yett.dataplane.sachannel.PolicySpec;
+import io.yett.dataplane.sachannel.ReqIds;
 import io.yett.dataplane.sachannel.SaStatus;
 import io.yett.ike.admin.IkeThread;
 import io.yett.ike.admin.Operations;
@@ -110,7 +111,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
 
   /** Whether a reqId is one of the engine's, and not of a manual SA. */
   public boolean ownsReqId(int reqId) {
-    return reqId >= settings.firstReqId();
+    return reqId >= settings.firstReqId() && !ReqIds.isManual(reqId);
   }
 
   /** Whether the engine has begun: it waits for the first data plane. */
@@ -205,7 +206,11 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
         "the data plane is there, with {} SAs; {} IKE SAs of before taken up",
         inventory.sas().size(),
         restored);
-    List<InstalledSa> installed = inventory.sas().stream().map(ControlAgent::installed).toList();
+    List<InstalledSa> installed =
+        inventory.sas().stream()
+            .filter(sa -> ownsReqId(sa.spec().reqId()))
+            .map(ControlAgent::installed)
+            .toList();
     engine.start(installed, now);
   }
 

@@ -3,8 +3,11 @@ package io.yett.ike;
 import static io.yett.ike.TestGateway.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yett.ike.cli.Node;
 import io.yett.ike.engine.ConnectionView;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +40,13 @@ final class ControlplaneProcessTest {
     peer = gateway.peer();
   }
 
+  private List<String> spis() {
+    return gateway.sas().stream()
+        .map(sa -> sa.text("direction") + " " + sa.text("spi"))
+        .sorted()
+        .toList();
+  }
+
   @Test
   void theControlPlaneMayStartFirst() throws Exception {
     begin("start");
@@ -66,6 +76,54 @@ final class ControlplaneProcessTest {
   }
 
   @Test
+  void aKilledControlPlaneLosesNothing() throws Exception {
+    begin("start");
+    startDataplane();
+    gateway.start();
+    await("the tunnel is up", () -> gateway.state().equals("up"));
+    List<String> before = spis();
+    String ikeSa = gateway.connection().text("name") + ikeSpis();
+
+    gateway.kill();
+    int commands = dataplane.lanes.log.size();
+    gateway.start();
+
+    await("the tunnel is up again", () -> gateway.state().equals("up"));
+    assertThat(spis()).isEqualTo(before);
+    assertThat(gateway.connection().text("name") + ikeSpis()).isEqualTo(ikeSa);
+    assertThat(dataplane.lanes.log.subList(commands, dataplane.lanes.log.size()))
+        .as("no SA came or went")
+        .noneMatch(line -> line.startsWith("install") || line.startsWith("remove"));
+    assertThat(gateway.yett("rekey", "blue").exitCode()).isZero();
+    assertThat(spis()).isNotEqualTo(before);
+  }
+
+  private String ikeSpis() {
+    return Node.of(new io.yett.ike.cli.AdminClient(gateway.socket).get("/v1/sas"))
+        .children("ikeSas")
+        .stream()
+        .map(sa -> " " + sa.text("localSpi") + "/" + sa.text("remoteSpi"))
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void aTerminatedControlPlaneLeavesItsSas() throws Exception {
+    begin("start");
+    startDataplane();
+    gateway.start();
+    await("the tunnel is up", () -> gateway.state().equals("up"));
+    List<String> before = spis();
+
+    assertThat(gateway.terminate()).isIn(0, 143);
+
+    assertThat(gateway.socket).doesNotExist();
+    assertThat(gateway.yett("status").exitCode()).isEqualTo(3);
+    gateway.start();
+    await("the tunnel is up again", () -> gateway.state().equals("up"));
+    assertThat(spis()).isEqualTo(before);
+  }
+
+  @Test
   void closeOnExitTakesEverythingDown() throws Exception {
     begin("start");
     startDataplane();
@@ -76,6 +134,38 @@ final class ControlplaneProcessTest {
 
     await("the peer was told", () -> peer.view().ikeSas().isEmpty());
     assertThat(dataplane.lanes.log.stream().filter(line -> line.startsWith("remove"))).hasSize(2);
+  }
+
+  @Test
+  void aRestartedDataPlaneGetsItsSasAnew() throws Exception {
+    begin("start");
+    startDataplane();
+    gateway.start();
+    await("the tunnel is up", () -> gateway.state().equals("up"));
+    List<String> before = spis();
+
+    dataplane.close();
+    await(
+        "it is missed", () -> !gateway.status().child("channel").text("state").equals("connected"));
+    startDataplane();
+
+    await("the tunnel is up again", () -> gateway.state().equals("up") && spis().size() == 2);
+    assertThat(spis()).doesNotContainAnyElementsOf(before);
+    assertThat(dataplane.lanes.policyNames()).hasSize(1);
+  }
+
+  @Test
+  void whatNoCheckpointClaimsIsRemoved() throws Exception {
+    begin("none");
+    startDataplane();
+    StraySas.leave(gateway.channel);
+
+    gateway.start();
+    await(
+        "it has begun", () -> gateway.status().child("channel").text("state").equals("connected"));
+
+    await("only the manual SA is left", () -> gateway.sas().size() == 1);
+    assertThat(gateway.sas().getFirst().text("origin")).isEqualTo("manual");
   }
 
   @Test

@@ -3,18 +3,12 @@ package io.yett.ike;
 import io.yett.dataplane.control.SaCommandAdapter;
 import io.yett.dataplane.sachannel.CounterNames;
 import io.yett.dataplane.sachannel.CounterSample;
-import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.SaChannelException;
 import io.yett.dataplane.sachannel.SaChannelServer;
-import io.yett.dataplane.sachannel.SaDirection;
-import io.yett.dataplane.sachannel.SaLifetime;
-import io.yett.dataplane.sachannel.SaSpec;
-import io.yett.dataplane.sachannel.TrafficSelector;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -29,7 +23,6 @@ final class TestDataplane implements AutoCloseable {
   private final SaChannelServer channel;
   private final SaCommandAdapter adapter;
   private final TestPeer peer;
-  private final ConcurrentLinkedQueue<Runnable> requests = new ConcurrentLinkedQueue<>();
   private final Thread thread = new Thread(this::run, "test-dataplane");
   private volatile boolean stopping;
   private volatile boolean cut;
@@ -62,45 +55,10 @@ final class TestDataplane implements AutoCloseable {
     cut = isCut;
   }
 
-  /** Runs on the data plane's thread, which owns the peer too. */
-  void execute(Runnable work) {
-    requests.add(work);
-  }
-
-  /** Installs SAs that nobody asked for: an IKE pair of before, and a manual SA. */
-  void installStrayPair() {
-    lanes.installSa(spec(SaDirection.INBOUND, 0x5001, 0x1_0000), (error, text) -> {});
-    lanes.installSa(spec(SaDirection.OUTBOUND, 0x5002, 0x1_0000), (error, text) -> {});
-    lanes.installSa(spec(SaDirection.INBOUND, 0x5003, 1), (error, text) -> {});
-  }
-
-  private static SaSpec spec(SaDirection direction, int spi, int reqId) {
-    InetAddress any = new InetSocketAddress(0).getAddress();
-    List<TrafficSelector> selectors = List.of(TrafficSelector.ofRange(any, any));
-    return new SaSpec(
-        direction,
-        spi,
-        reqId,
-        "stray",
-        EncryptionAlgorithm.AES_GCM_16,
-        new byte[20],
-        any,
-        any,
-        null,
-        false,
-        64,
-        SaLifetime.UNLIMITED,
-        selectors,
-        selectors);
-  }
-
   private void run() {
     while (!stopping) {
       int work = adapter.poll(64);
       peer.doWork(this::deliver);
-      for (Runnable next = requests.poll(); next != null; next = requests.poll()) {
-        next.run();
-      }
       if (work == 0) {
         LockSupport.parkNanos(200_000);
       }

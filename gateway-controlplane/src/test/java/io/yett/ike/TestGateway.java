@@ -220,6 +220,7 @@ final class TestGateway implements AutoCloseable {
     org.awaitility.Awaitility.await(what)
         .atMost(30, TimeUnit.SECONDS)
         .pollInterval(20, TimeUnit.MILLISECONDS)
+        .pollInSameThread()
         .until(condition::holds);
   }
 

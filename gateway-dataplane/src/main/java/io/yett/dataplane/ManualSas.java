@@ -10,6 +10,7 @@ import io.yett.dataplane.control.PacketEngine;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sachannel.PolicySpec;
+import io.yett.dataplane.sachannel.ReqIds;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.TrafficSelector;
@@ -21,7 +22,7 @@ import java.util.List;
  */
 final class ManualSas {
   /** Manual pairs have reqIds from here on; the control plane stays below. */
-  static final int FIRST_REQ_ID = 0x4000_0001;
+  static final int FIRST_REQ_ID = ReqIds.FIRST_MANUAL;
 
   private final List<ManualSaConfig> sas;
   private final List<PolicyConfig> policies;
