@@ -41,8 +41,7 @@ class EspVectorsTest {
               .selectors(ANY, ANY));
       gateway.feed(
           BLACK,
-          Frames.ipv4Frame(
-              gateway.mac(BLACK), Frames.ipv4(REMOTE, LOCAL, 50, hex(fields[4]))));
+          Frames.ipv4Frame(gateway.mac(BLACK), Frames.ipv4(REMOTE, LOCAL, 50, hex(fields[4]))));
       gateway.run();
       byte[] sent = Frames.packet(gateway.take(BLACK)); // by the default route
       inner[8]--;

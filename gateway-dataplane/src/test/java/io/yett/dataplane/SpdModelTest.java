@@ -41,8 +41,7 @@ class SpdModelTest {
           return switch (policy.action()) {
             case BYPASS -> null;
             case DISCARD -> DropReason.POLICY_DISCARD;
-            case PROTECT ->
-                out ? DropReason.NO_OUTBOUND_SA : DropReason.CLEAR_BUT_PROTECTED;
+            case PROTECT -> out ? DropReason.NO_OUTBOUND_SA : DropReason.CLEAR_BUT_PROTECTED;
           };
         }
       }
@@ -52,13 +51,12 @@ class SpdModelTest {
     private static boolean matches(
         List<TrafficSelector> selectors, int address, int protocol, int port) {
       return selectors.stream()
-          .anyMatch(
-              s ->
-                  Integer.compareUnsigned(address, number(s.startAddress())) >= 0
-                      && Integer.compareUnsigned(address, number(s.endAddress())) <= 0
-                      && (s.protocol() == 0 || s.protocol() == protocol)
-                      && ((s.startPort() == 0 && s.endPort() == 65_535)
-                          || (port >= 0 && port >= s.startPort() && port <= s.endPort())));
+          .anyMatch(s ->
+              Integer.compareUnsigned(address, number(s.startAddress())) >= 0
+                  && Integer.compareUnsigned(address, number(s.endAddress())) <= 0
+                  && (s.protocol() == 0 || s.protocol() == protocol)
+                  && ((s.startPort() == 0 && s.endPort() == 65_535)
+                      || (port >= 0 && port >= s.startPort() && port <= s.endPort())));
     }
   }
 
@@ -90,7 +88,13 @@ class SpdModelTest {
     payload.putShort((short) sourcePort).putShort((short) port);
     byte[] packet =
         Frames.ipv4(
-            text(source), text(destination), protocol, 0, 64, fragment ? 0x2000 : 0, payload.array());
+            text(source),
+            text(destination),
+            protocol,
+            0,
+            64,
+            fragment ? 0x2000 : 0,
+            payload.array());
     boolean ports = !fragment && (protocol == 6 || protocol == 17);
     boolean icmp = !fragment && protocol == 1;
     DropReason expected =
@@ -107,7 +111,9 @@ class SpdModelTest {
           .as("seed %d %s > %s %d", seed, text(source), text(destination), protocol)
           .isEqualTo(expected == null);
       if (expected != null) {
-        assertThat(gateway.dropped(expected)).as("seed %d %s", seed, expected).isEqualTo(before + 1);
+        assertThat(gateway.dropped(expected))
+            .as("seed %d %s", seed, expected)
+            .isEqualTo(before + 1);
       }
     }
   }
@@ -153,7 +159,12 @@ class SpdModelTest {
 
   private static InetAddress address(int number) {
     return TestGateway.ip(
-        (number >>> 24) + "." + ((number >>> 16) & 255) + "." + ((number >>> 8) & 255) + "."
+        (number >>> 24)
+            + "."
+            + ((number >>> 16) & 255)
+            + "."
+            + ((number >>> 8) & 255)
+            + "."
             + (number & 255));
   }
 
