@@ -31,7 +31,7 @@ class EspVectorsTest {
   @ParameterizedTest
   @MethodSource("vectors")
   void opens(String vector) {
-    String[] fields = vector.split(" ");
+    String[] fields = vector.split(" ", -1);
     byte[] inner = hex(fields[3]);
     try (TestGateway gateway = new TestGateway()) {
       gateway.installInbound(

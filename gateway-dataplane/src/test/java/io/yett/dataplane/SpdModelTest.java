@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * the first time and again (RFC 4301 section 4.4.1).
  */
 class SpdModelTest {
+  private static final List<PolicyAction> ACTIONS = List.of(PolicyAction.values());
   private static final int[] PROTOCOLS = {0, 1, 6, 17, 47};
 
   /** What the ordered list says, as the counter in which the packet must end. */
@@ -121,7 +122,7 @@ class SpdModelTest {
   private static List<PolicySpec> policies(Random random) {
     List<PolicySpec> policies = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      PolicyAction action = PolicyAction.values()[random.nextInt(3)];
+      PolicyAction action = ACTIONS.get(random.nextInt(3));
       int protocol = PROTOCOLS[random.nextInt(5)];
       List<TrafficSelector> red = selectors(random, (10 << 24) | (1 << 16), protocol);
       List<TrafficSelector> far =
