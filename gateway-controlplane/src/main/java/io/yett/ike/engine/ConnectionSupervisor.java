@@ -110,6 +110,7 @@ final class ConnectionSupervisor implements Supervisor {
           demand.want(Demand.Want.ALWAYS);
         }
       }
+      duplicates.check(peer);
       mark(peer);
     }
   }

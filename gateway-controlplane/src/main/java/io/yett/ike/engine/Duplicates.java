@@ -44,7 +44,7 @@ final class Duplicates {
   }
 
   private static List<IkeSa> usable(Peer peer) {
-    return peer.ikeSas().stream().filter(IkeSa::usable).toList();
+    return peer.ikeSas().stream().filter(sa -> sa.usable() && sa.undecided() == null).toList();
   }
 
   private static boolean found(Peer peer) {

@@ -42,7 +42,7 @@ final class Peer {
   /** The youngest IKE SA that can carry a new exchange; null if there is none. */
   IkeSa newestUsable() {
     for (int i = ikeSas.size() - 1; i >= 0; i--) {
-      if (ikeSas.get(i).usable()) {
+      if (ikeSas.get(i).usable() && ikeSas.get(i).undecided() == null) {
         return ikeSas.get(i);
       }
     }

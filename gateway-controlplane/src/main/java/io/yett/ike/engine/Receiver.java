@@ -8,6 +8,7 @@ import io.yett.ike.exchange.IkeSaInitResponder;
 import io.yett.ike.exchange.InformationalResponder;
 import io.yett.ike.exchange.Services;
 import io.yett.ike.message.DecodeResult;
+import io.yett.ike.message.DeletePayload;
 import io.yett.ike.message.ExchangeType;
 import io.yett.ike.message.IkeDecoder;
 import io.yett.ike.message.IkeEncoder;
@@ -156,12 +157,19 @@ final class Receiver {
       return;
     }
     heard(sa, datagram);
+    if (type == ExchangeType.CREATE_CHILD_SA || deletesChildren(message)) {
+      s.lifecycle().decideByUse(sa);
+    }
     Answer answer = answer(sa, datagram, message.header());
     switch (type) {
       case CREATE_CHILD_SA -> createChildResponder.handle(sa, message, answer);
       case INFORMATIONAL -> informationalResponder.handle(sa, message, answer);
       default -> answer.send(NotifyType.INVALID_SYNTAX);
     }
+  }
+
+  private static boolean deletesChildren(IkeMessage message) {
+    return message.all(DeletePayload.class).stream().anyMatch(d -> !d.deletesIkeSa());
   }
 
   private Answer answer(IkeSa sa, Datagram datagram, IkeHeader header) {

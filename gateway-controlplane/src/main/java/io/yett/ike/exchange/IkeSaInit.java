@@ -93,7 +93,7 @@ public final class IkeSaInit implements InitiatedExchange {
   @Override
   public boolean accepts(IkeSa sa, IkeMessage response) {
     if (response.has(NotifyType.COOKIE) || response.has(NotifyType.INVALID_KE_PAYLOAD)) {
-      return retries < MAX_RETRIES;
+      return retries < MAX_RETRIES && asksForMore(response);
     }
     try {
       NotifyPayload error = response.firstError().orElse(null);
@@ -107,6 +107,21 @@ public final class IkeSaInit implements InitiatedExchange {
       hint(sa, PeerErrors.reason(e), e.getMessage());
       return false;
     }
+  }
+
+  /**
+   * Whether it asks for what our last request had not. If not, it answers an older request, or one
+   * that was repeated; another private value now would spoil the answer that is on its way.
+   */
+  private boolean asksForMore(IkeMessage response) {
+    return response
+        .notify(NotifyType.COOKIE)
+        .map(asked -> !Arrays.equals(asked.data(), cookie))
+        .orElseGet(() -> {
+          byte[] data = response.notify(NotifyType.INVALID_KE_PAYLOAD).orElseThrow().data();
+          int asked = data.length == 2 ? (data[0] & 0xff) << 8 | (data[1] & 0xff) : 0;
+          return asked != method.id().number();
+        });
   }
 
   /** Reports what the answer says, once: whoever sent it is not authenticated. */

@@ -260,6 +260,18 @@ public final class Lifecycle {
     s.requests().pump(successor);
   }
 
+  /**
+   * The peer uses the IKE SA of its rekey for children, while our own rekey still waits for its
+   * answer: so it never saw ours, or ours has lost.
+   */
+  public void decideByUse(IkeSa sa) {
+    IkeSa old = sa.undecided();
+    if (old != null && old.state() == IkeSaState.REKEYING) {
+      adopt(old, sa);
+      guard(old);
+    }
+  }
+
   /** Keeps what is needed to go on after a restart of this process. */
   public void checkpoint(IkeSa sa) {
     if (!sa.authenticated()) {

@@ -53,7 +53,7 @@ public final class RekeyIkeSa implements InitiatedExchange {
     if (sa.state() != IkeSaState.ESTABLISHED && !again) {
       return null;
     }
-    if (busyWithChildren(sa)) {
+    if (busyWithChildren(sa) || sa.undecided() != null) {
       retryLater(sa, 500, 1500);
       return null;
     }
@@ -130,6 +130,10 @@ public final class RekeyIkeSa implements InitiatedExchange {
 
   /** The exchange with the lowest nonce loses (RFC 7296 §2.8.2). */
   private void decide(IkeSa old, IkeSa made) {
+    if (old.state() != IkeSaState.REKEYING) { // the peer's rekey has won meanwhile
+      s.requests().enqueue(made, DeleteIkeSa.of(s, LossCause.REKEYED));
+      return;
+    }
     IkeSa rival = old.rivalSuccessor();
     boolean rivalLives = rival != null && rival.state() == IkeSaState.ESTABLISHED;
     if (rivalLives && Nonces.compare(made.lowestNonce(), rival.lowestNonce()) < 0) {
@@ -166,6 +170,9 @@ public final class RekeyIkeSa implements InitiatedExchange {
   }
 
   private void refused(IkeSa sa, NotifyPayload error) {
+    if (sa.state() != IkeSaState.REKEYING) {
+      return;
+    }
     IkeSa rival = sa.rivalSuccessor();
     if (rival != null && rival.state() == IkeSaState.ESTABLISHED) {
       s.lifecycle().adopt(sa, rival);

@@ -29,9 +29,22 @@ final class RespondedChild {
         done);
   }
 
-  /** Installs a Child SA of the peer's rekey; it is used when the peer deletes the old one. */
+  /**
+   * Installs a Child SA of the peer's rekey; it is used when the peer deletes the old one, or at
+   * once if the data plane has lost the old one.
+   */
   static void installUnused(Services s, ChildAnswer made, Consumer<String> done) {
-    install(s, made, () -> done.accept(null), done);
+    ChildSa child = made.child();
+    install(
+        s,
+        made,
+        () -> {
+          if (!s.installation().hasActive(child.reqId())) {
+            s.installation().activate(child, Commands.IGNORE);
+          }
+          done.accept(null);
+        },
+        done);
   }
 
   private static void install(

@@ -33,6 +33,7 @@ public final class IkeSa {
   private InitiatedExchange current;
   private IkeSa successor;
   private IkeSa rivalSuccessor;
+  private IkeSa undecided;
   private byte[] lowestNonce = {};
   private long establishedAt;
   private long lastInboundAt;
@@ -205,6 +206,16 @@ public final class IkeSa {
 
   public void rivalSuccessor(IkeSa rival) {
     rivalSuccessor = rival;
+    if (rival != null) {
+      rival.undecided = this;
+    }
+  }
+
+  /**
+   * The IKE SA whose place it may take, as its {@link #rivalSuccessor}; null if that is decided.
+   */
+  public IkeSa undecided() {
+    return undecided != null && undecided.rivalSuccessor == this ? undecided : null;
   }
 
   /** The lower nonce of the rekey that made it; empty if no rekey did. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A data plane without packets: what is installed, with answers that come later, in order. */
 final class SimulatedDataPlane implements ChildSaInstaller {
@@ -27,6 +28,7 @@ final class SimulatedDataPlane implements ChildSaInstaller {
   }
 
   private final SimulatedNetwork network;
+  private final Consumer<String> trace;
   private final Map<Integer, SaSpec> inbound = new LinkedHashMap<>();
   private final Map<Integer, SaSpec> outbound = new LinkedHashMap<>();
   private final Map<Integer, Integer> active = new HashMap<>();
@@ -38,8 +40,9 @@ final class SimulatedDataPlane implements ChildSaInstaller {
   private int refuse;
   private int session;
 
-  SimulatedDataPlane(SimulatedNetwork network) {
+  SimulatedDataPlane(SimulatedNetwork network, Consumer<String> trace) {
     this.network = network;
+    this.trace = trace;
   }
 
   void results(Results newResults) {
@@ -140,6 +143,7 @@ final class SimulatedDataPlane implements ChildSaInstaller {
             return CommandError.NOT_FOUND;
           }
           active.put(reqId, spi);
+          trace.accept("uses outbound " + Integer.toHexString(spi));
           return CommandError.NONE;
         });
   }
@@ -156,7 +160,9 @@ final class SimulatedDataPlane implements ChildSaInstaller {
           if (removed == null) {
             return CommandError.NOT_FOUND;
           }
-          active.remove(removed.reqId(), spi);
+          if (active.remove(removed.reqId(), spi)) {
+            trace.accept("uses no outbound SA");
+          }
           return CommandError.NONE;
         });
   }

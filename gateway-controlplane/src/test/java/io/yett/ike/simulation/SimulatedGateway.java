@@ -54,7 +54,7 @@ final class SimulatedGateway implements IkeTransport, CheckpointStore, EngineEve
     this.settings = settings;
     this.trace = trace;
     this.seed = seed;
-    this.dataPlane = new SimulatedDataPlane(network);
+    this.dataPlane = new SimulatedDataPlane(network, text -> trace.line(name + "     " + text));
   }
 
   IkeEngine engine() {
