@@ -39,7 +39,7 @@ final class NewChild {
             child.name(),
             FailureReason.INSTALL_FAILED,
             "the data plane refused the SA: " + text);
-    s.lifecycle().closeChild(child, LossCause.EXPIRED, 0);
+    s.lifecycle().closeChild(child, LossCause.FAILED, 0);
     s.requests().enqueue(sa, DeleteChildSa.refused(s, child.inboundSpi()));
   }
 }

@@ -74,6 +74,8 @@ class SeedsTest {
       throw new AssertionError("never up\n" + sim.trace());
     }
     sim.strict(!deaths && !bothStart);
+    sim.red().forgetFailures();
+    sim.blue().forgetFailures();
     for (int step = 0; step < 6; step++) {
       sim.runSeconds(random.nextInt(100) == 0 ? 20 : random.nextInt(3000) / 1000.0);
       act(sim, random, deaths);

@@ -86,6 +86,12 @@ final class SimulatedGateway implements IkeTransport, CheckpointStore, EngineEve
     return retransmissions;
   }
 
+  /** Only what fails from now on counts. */
+  void forgetFailures() {
+    lostPeer = false;
+    failures.clear();
+  }
+
   boolean lostPeer() {
     return lostPeer;
   }

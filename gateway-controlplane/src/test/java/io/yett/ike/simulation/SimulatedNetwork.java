@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Virtual time and a network that loses, duplicates, delays and so reorders datagrams, all by one
@@ -40,6 +41,7 @@ final class SimulatedNetwork {
   private final Random random;
   private Conditions conditions = Conditions.GOOD;
   private Middlebox middlebox = flow -> flow;
+  private Consumer<byte[]> tap = octets -> {};
   private long now = TimeUnit.HOURS.toNanos(1);
   private long order;
 
@@ -79,7 +81,13 @@ final class SimulatedNetwork {
     at(now + nanos, action);
   }
 
+  /** Sees every datagram that is sent. */
+  void tap(Consumer<byte[]> newTap) {
+    tap = newTap;
+  }
+
   void send(InetSocketAddress source, InetSocketAddress destination, byte[] octets) {
+    tap.accept(octets.clone());
     if (random.nextDouble() < conditions.loss()) {
       return;
     }
