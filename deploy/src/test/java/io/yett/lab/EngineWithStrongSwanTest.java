@@ -14,16 +14,19 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The IKE engine against a real strongSwan, as initiator and as responder, without ESP. */
+@Timeout(180)
 class EngineWithStrongSwanTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String IKE = "aes256gcm16-prfsha384-x25519";
   private static final String ESP = "aes256gcm16-noesn";
 
+  @TempDir Path runs;
   private Lab lab;
   private StrongSwan peer;
   private LabProcess engine;
@@ -36,14 +39,14 @@ class EngineWithStrongSwanTest {
   }
 
   @AfterEach
-  void clean(TestInfo info) {
+  void clean() {
     if (lab != null) {
       lab.close();
     }
   }
 
   private void start(String ike, String esp, String peerIke, String peerEsp, String psk) {
-    lab = new Lab(Path.of("/run/yett-engine-test"), "yeng");
+    lab = new Lab(runs, "yeng");
     NetworkNamespace red = lab.namespace("red");
     NetworkNamespace blue = lab.namespace("blue");
     VethPair.connect(red, "black", blue, "black");

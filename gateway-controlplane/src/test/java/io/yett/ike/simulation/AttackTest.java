@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yett.ike.engine.DatagramDrop;
 import io.yett.ike.engine.IkeSaView;
+import io.yett.ike.message.DecodeResult;
 import io.yett.ike.message.DeletePayload;
 import io.yett.ike.message.ExchangeType;
+import io.yett.ike.message.IkeDecoder;
 import io.yett.ike.message.IkeEncoder;
 import io.yett.ike.message.IkeHeader;
 import io.yett.ike.message.IkeMessage;
@@ -110,6 +112,30 @@ class AttackTest {
     }
     sim.runSeconds(100);
     sim.expectSettled(1);
+  }
+
+  @Test
+  void higherMajorVersionIsAnsweredInOurs() {
+    Simulation sim = up();
+    InetSocketAddress stranger = new InetSocketAddress(Simulation.ip("203.0.113.9"), 500);
+    List<byte[]> answers = new ArrayList<>();
+    sim.network().attach(stranger, (local, remote, octets) -> answers.add(octets));
+    IkeHeader header = new IkeHeader(77, 0, ExchangeType.IKE_SA_INIT, true, false, 0);
+    byte[] octets = IkeEncoder.encode(new IkeMessage(header, List.of()));
+    octets[17] = 0x30;
+    sim.network().send(stranger, RED, octets);
+    octets[17] = 0x10;
+    sim.network().send(stranger, RED, octets); // IKEv1 gets nothing (RFC 9395)
+    sim.runSeconds(0.5);
+    assertThat(answers).hasSize(1);
+    assertThat(IkeDecoder.decode(answers.getFirst()))
+        .isInstanceOfSatisfying(
+            DecodeResult.Decoded.class,
+            decoded -> {
+              assertThat(decoded.message().has(NotifyType.INVALID_MAJOR_VERSION)).isTrue();
+              assertThat(decoded.message().header().initiatorSpi()).isEqualTo(77);
+              assertThat(decoded.message().header().response()).isTrue();
+            });
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
  * -Dyett.simulation.seeds=N} sets how many there are.
  */
 class SeedsTest {
-  private static final int SEEDS = Integer.getInteger("yett.simulation.seeds", 2000);
+  private static final int SEEDS = Integer.getInteger("yett.simulation.seeds", 4000);
 
   /** From this seed on, processes die too. */
   private static final long WITH_DEATHS = 1_000_000;
