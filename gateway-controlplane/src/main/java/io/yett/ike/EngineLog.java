@@ -7,6 +7,7 @@ import io.yett.ike.sa.IkeSaState;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Writes to the log what an operator wants to find there later; never keys. */
 final class EngineLog implements EngineEvents {
@@ -14,19 +15,23 @@ final class EngineLog implements EngineEvents {
 
   @Override
   public void ikeSaState(String connection, long ikeSaId, IkeSaState state) {
-    LOG.info("{}: IKE SA 0x{} {}", connection, String.format("%016x", ikeSaId), words(state));
+    boolean worthALine = state == IkeSaState.ESTABLISHED || state == IkeSaState.CLOSED;
+    LOG.atLevel(worthALine ? Level.INFO : Level.DEBUG)
+        .log("{}: IKE SA 0x{} {}", who(connection), String.format("%016x", ikeSaId), words(state));
   }
 
   @Override
   public void childSaState(
       String connection, String child, int inboundSpi, int outboundSpi, ChildSaState state) {
-    LOG.info(
-        "{}/{}: Child SA in 0x{} out 0x{} {}",
-        connection,
-        child,
-        String.format("%08x", inboundSpi),
-        String.format("%08x", outboundSpi),
-        words(state));
+    boolean worthALine = state == ChildSaState.INSTALLED || state == ChildSaState.CLOSED;
+    LOG.atLevel(worthALine ? Level.INFO : Level.DEBUG)
+        .log(
+            "{}/{}: Child SA in 0x{} out 0x{} {}",
+            connection,
+            child,
+            String.format("%08x", inboundSpi),
+            String.format("%08x", outboundSpi),
+            words(state));
   }
 
   @Override
@@ -51,7 +56,12 @@ final class EngineLog implements EngineEvents {
 
   @Override
   public void note(String connection, String text) {
-    LOG.info("{}: {}", connection == null ? "ike" : connection, printable(text));
+    LOG.info("{}: {}", who(connection), printable(text));
+  }
+
+  /** A responder does not know yet who calls. */
+  private static String who(String connection) {
+    return connection == null || connection.isEmpty() ? "unknown peer" : connection;
   }
 
   /** What a peer sent may stand in a text: it must not forge lines of the log. */
