@@ -24,6 +24,7 @@ final class FusedShape implements LaneShape {
   private volatile boolean receiving = true;
   private final Sequence started = new Sequence(0);
   private final Sequence finished = new Sequence(0);
+  private long first;
   private long begun;
   private long done;
   private int rounds;
@@ -46,13 +47,16 @@ final class FusedShape implements LaneShape {
     }
     work += complete();
     if ((++rounds & (OWN_INTERVAL - 1)) == 0) {
-      work += lane.tx().sendOwn(lane.forwarding().get(), lane.clock().nanoTime());
+      work += lane.tx().sendOwn(lane.forwarding().get(), lane.clock());
     }
     return work;
   }
 
   private int receive() {
-    Burst burst = bursts[(int) begun & (BURSTS - 1)];
+    if (begun == done) {
+      first = begun; // alone on its way, a burst has the same memory again and again
+    }
+    Burst burst = burst(begun);
     int count = lane.rx().receive(burst);
     if (count != 0) {
       lane.classifier().classify(burst);
@@ -63,10 +67,14 @@ final class FusedShape implements LaneShape {
     return count;
   }
 
+  private Burst burst(long number) {
+    return bursts[(int) (number - first) & (BURSTS - 1)];
+  }
+
   private int complete() {
     int completed = 0;
     while (done < begun) {
-      Burst burst = bursts[(int) done & (BURSTS - 1)];
+      Burst burst = burst(done);
       if (!esp.isDone(burst)) {
         break;
       }
@@ -104,7 +112,7 @@ final class FusedShape implements LaneShape {
   @Override
   public void abandon() {
     while (done < begun) {
-      lane.tx().abandon(bursts[(int) done & (BURSTS - 1)]);
+      lane.tx().abandon(burst(done));
       done++;
     }
     finished.set(done);

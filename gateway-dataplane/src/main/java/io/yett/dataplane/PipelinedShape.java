@@ -118,7 +118,7 @@ final class PipelinedShape implements LaneShape {
       work++;
     }
     if ((++rounds & (OWN_INTERVAL - 1)) == 0) {
-      work += lane.tx().sendOwn(lane.forwarding().get(), lane.clock().nanoTime());
+      work += lane.tx().sendOwn(lane.forwarding().get(), lane.clock());
     }
     return work;
   }

@@ -66,6 +66,12 @@ public sealed interface CryptoDevice extends AutoCloseable
   int dequeue(int queuePair, long ops, int count);
 
   /**
+   * True if operations are done within the call that hands them over, so that {@link #run} always
+   * does all of them and nothing is ever under way.
+   */
+  boolean isImmediate();
+
+  /**
    * Runs operations to their end, in their order: enqueue, then dequeue into the same array.
    *
    * @return how many are done; fewer than {@code count} only if the device stopped working, and

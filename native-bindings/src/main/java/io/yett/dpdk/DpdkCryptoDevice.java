@@ -185,6 +185,11 @@ final class DpdkCryptoDevice implements CryptoDevice {
   }
 
   @Override
+  public boolean isImmediate() {
+    return false;
+  }
+
+  @Override
   public int run(int queuePair, long ops, int count) {
     return HotCalls.cryptoRun(id, queuePair, ops, count);
   }

@@ -140,6 +140,11 @@ final class MultiBufferDevice implements CryptoDevice {
   }
 
   @Override
+  public boolean isImmediate() {
+    return true;
+  }
+
+  @Override
   public int run(int queuePair, long ops, int count) {
     HotCalls.gcmRun(ops, count);
     return count;

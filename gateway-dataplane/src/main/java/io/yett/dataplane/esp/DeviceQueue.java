@@ -13,6 +13,16 @@ public final class DeviceQueue implements CryptoQueue {
   }
 
   @Override
+  public boolean isImmediate() {
+    return device.isImmediate();
+  }
+
+  @Override
+  public void run(long ops, int count) {
+    device.run(queuePair, ops, count);
+  }
+
+  @Override
   public int enqueue(long ops, int count) {
     return device.enqueue(queuePair, ops, count);
   }

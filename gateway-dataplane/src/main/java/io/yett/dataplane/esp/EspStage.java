@@ -35,7 +35,9 @@ public final class EspStage implements AutoCloseable {
   private final byte[][] packets;
   private final int[] counts;
   private final int[] pending;
+  private final boolean immediate;
   private int nextBatch;
+  private int underWay;
 
   /**
    * Takes its operations from the pool.
@@ -47,6 +49,7 @@ public final class EspStage implements AutoCloseable {
       Arena arena, CryptoQueue queue, CryptoOpPool pool, int bursts, FlowCache inboundFlows) {
     this.inbound = new EspInbound(new InboundFlows(inboundFlows));
     this.queue = queue;
+    this.immediate = queue.isImmediate();
     this.batches = bursts;
     int total = bursts * Burst.MAX_PACKETS;
     this.ops = arena.allocate(8L * total, 64).address();
@@ -69,12 +72,19 @@ public final class EspStage implements AutoCloseable {
 
   /** Begins a burst. Fewer than the stage's number of bursts are under way. */
   public void begin(Burst burst) {
-    int batch = nextBatch;
+    // Alone on its way, a burst has the first operations again and again: they stay in the cache.
+    int batch = underWay == 0 ? 0 : nextBatch;
     nextBatch = batch + 1 == batches ? 0 : batch + 1;
+    underWay++;
     burst.opBatch(batch);
     int count = burst.cryptoCount() == 0 ? 0 : prepare(burst, batch);
     counts[batch] = count;
-    if (count != 0) {
+    if (count == 0) {
+      return;
+    }
+    if (immediate) {
+      queue.run(batchOps(batch), count);
+    } else {
       enqueue(batch, count);
     }
   }
@@ -98,6 +108,7 @@ public final class EspStage implements AutoCloseable {
       long op = Memory.getLong(array + 8L * i);
       finish(burst, indexes[i], op);
     }
+    underWay--;
   }
 
   private boolean isBusy() {

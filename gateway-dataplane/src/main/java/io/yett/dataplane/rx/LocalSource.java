@@ -2,7 +2,6 @@ package io.yett.dataplane.rx;
 
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ethernet;
-import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.tx.OwnQueue;
 import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
@@ -29,10 +28,10 @@ final class LocalSource {
   }
 
   /**
-   * Fills a burst; returns how many packets it has. Without free buffers the packets stay in the
-   * queue, whose writer then finds it full.
+   * Fills a burst's mbufs; returns how many. Without free buffers the packets stay in the queue,
+   * whose writer then finds it full.
    */
-  int receive(Burst burst, long nanoTime) {
+  int receive(Burst burst) {
     if (queue.isEmpty() || !pool.allocate(burst.mbufs(), LIMIT)) {
       return 0;
     }
@@ -40,7 +39,6 @@ final class LocalSource {
     this.count = 0;
     queue.read(handler, LIMIT);
     Mbuf.free(burst.mbufs() + 8L * count, LIMIT - count);
-    burst.reset(Origin.OWN, count, nanoTime);
     return count;
   }
 

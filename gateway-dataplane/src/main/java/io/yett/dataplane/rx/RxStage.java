@@ -15,6 +15,9 @@ public final class RxStage {
   /** Cache lines of each packet that are asked for ahead: Ethernet, IP and ESP headers. */
   private static final int PREFETCHED_LINES = 1;
 
+  /** Bursts for which a reading of the clock does. */
+  private static final int MAX_CLOCK_AGE = 16;
+
   private final Port[] ports;
   private final int queue;
   private final int burstSize;
@@ -23,6 +26,9 @@ public final class RxStage {
   private final ReentryQueue reentries;
   private final LocalSource local;
   private int next;
+  private int emptyPolls;
+  private int clockAge;
+  private long time;
 
   /**
    * Joins the parts.
@@ -55,6 +61,24 @@ public final class RxStage {
    * Fills a burst from the next port, or with what has no port; returns how many packets it has.
    */
   public int receive(Burst burst) {
+    int count = receiveNext(burst);
+    emptyPolls = count == 0 ? emptyPolls + 1 : 0;
+    return count;
+  }
+
+  /**
+   * The time, read from the clock every few bursts only, and at once after idleness: a lane's
+   * timers are of milliseconds at least.
+   */
+  private long now() {
+    if (emptyPolls > ports.length || ++clockAge == MAX_CLOCK_AGE || time == 0) {
+      clockAge = 0;
+      time = clock.nanoTime();
+    }
+    return time;
+  }
+
+  private int receiveNext(Burst burst) {
     int index = next;
     if (index == ports.length) {
       next = 0;
@@ -65,7 +89,7 @@ public final class RxStage {
     int count = ports[index].rxBurstPrefetch(queue, burst.mbufs(), burstSize, PREFETCHED_LINES);
     counters.countPoll(count);
     if (count != 0) {
-      burst.reset(index, count, clock.nanoTime());
+      burst.reset(index, count, now());
     }
     return count;
   }
@@ -73,14 +97,15 @@ public final class RxStage {
   private int receiveAgain(Burst burst) {
     int count = reentries.take(burst.mbufs(), burstSize);
     if (count != 0) {
-      burst.reset(Origin.TUNNEL, count, clock.nanoTime());
+      burst.reset(Origin.TUNNEL, count, now());
     }
     return count;
   }
 
   private int receiveLocal(Burst burst) {
-    int count = local.receive(burst, clock.nanoTime());
+    int count = local.receive(burst);
     if (count != 0) {
+      burst.reset(Origin.OWN, count, now());
       counters.countOwn(count);
     }
     return count;

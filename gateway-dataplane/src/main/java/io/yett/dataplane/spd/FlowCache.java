@@ -4,15 +4,19 @@ import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
 /**
- * What the SPD and the routes said of a 5-tuple, kept exactly: two places for each hash, one cache
- * line each. Bounded; a new flow takes the place of the older of two. An entry of an earlier
- * generation does not match, so one increment forgets all. Owned by the RX stage.
+ * What the SPD and the routes said of a 5-tuple, kept exactly, one cache line each: four places
+ * from the one that the hash says. Bounded; a new flow that finds them taken takes one of them. An
+ * entry of an earlier generation does not match, so one increment forgets all. One thread.
  */
 public final class FlowCache {
   /** Key bit: the packet has no ports, or they are not looked at (fragments). */
   private static final long NO_PORTS = 1L << 47;
 
   private static final int ENTRY = 64;
+
+  /** Places where a flow may be. */
+  private static final int WINDOW = 4;
+
   private static final int ADDRESSES = 0;
   private static final int REST = 8;
   private static final int SA = 16;
@@ -31,6 +35,7 @@ public final class FlowCache {
   private final long mask;
   private final long seed;
   private long generation = 1;
+  private int victims;
 
   /**
    * Makes an empty cache; the arena owns its memory.
@@ -39,9 +44,9 @@ public final class FlowCache {
    * @param seed of the hash, so that nobody outside can choose flows that collide
    */
   public FlowCache(Arena arena, int flows, long seed) {
-    int buckets = Integer.highestOneBit(Math.max(flows, 4) - 1);
-    this.base = arena.allocate(2L * ENTRY * buckets, 128).address();
-    this.mask = (buckets - 1L) * 2 * ENTRY;
+    long places = Integer.highestOneBit(Math.max(flows, 8) - 1) * 2L;
+    this.base = arena.allocate(places * ENTRY, 128).address();
+    this.mask = (places - 1) * ENTRY;
     this.seed = seed | 1;
   }
 
@@ -63,21 +68,31 @@ public final class FlowCache {
    * @param rest from {@link #rest}
    */
   public long find(long addresses, long rest) {
-    long entry = bucket(addresses, rest);
+    long offset = offset(addresses, rest);
     long key = rest | (generation << GENERATION_SHIFT);
-    if (matches(entry, addresses, key)) {
-      return entry;
+    long first = base + offset;
+    return matches(first, addresses, key) ? first : findFurther(offset, addresses, key);
+  }
+
+  private long findFurther(long offset, long addresses, long key) {
+    for (int i = 1; i < WINDOW; i++) {
+      long entry = place(offset, i);
+      if (matches(entry, addresses, key)) {
+        return entry;
+      }
     }
-    entry += ENTRY;
-    return matches(entry, addresses, key) ? entry : 0;
+    return 0;
   }
 
   /** Makes room for a flow that is not in the cache; the caller fills the entry in. */
   public long add(long addresses, long rest) {
-    long entry = bucket(addresses, rest);
-    if (Memory.getLong(entry + REST) >>> GENERATION_SHIFT == generation) {
-      for (int i = 0; i < ENTRY; i += 8) {
-        Memory.putLong(entry + ENTRY + i, Memory.getLong(entry + i));
+    long offset = offset(addresses, rest);
+    long entry = place(offset, victims++ & (WINDOW - 1));
+    for (int i = 0; i < WINDOW; i++) {
+      long candidate = place(offset, i);
+      if (Memory.getLong(candidate + REST) >>> GENERATION_SHIFT != generation) {
+        entry = candidate;
+        break;
       }
     }
     Memory.putLong(entry + ADDRESSES, addresses);
@@ -89,7 +104,7 @@ public final class FlowCache {
   public void clear() {
     generation++;
     if (generation > LAST_GENERATION) {
-      Memory.zero(base, mask + 2L * ENTRY);
+      Memory.zero(base, mask + ENTRY);
       generation = 1;
     }
   }
@@ -165,11 +180,15 @@ public final class FlowCache {
     return Memory.getLong(entry + ADDRESSES) == addresses && Memory.getLong(entry + REST) == key;
   }
 
-  private long bucket(long addresses, long rest) {
+  private long place(long offset, int number) {
+    return base + ((offset + (long) number * ENTRY) & mask);
+  }
+
+  private long offset(long addresses, long rest) {
     long mixed = (addresses ^ seed) * 0x9E37_79B9_7F4A_7C15L;
     mixed ^= mixed >>> 32;
     mixed = (mixed + rest) * seed;
     mixed ^= mixed >>> 29;
-    return base + (mixed & mask);
+    return mixed & mask;
   }
 }

@@ -29,6 +29,10 @@ final class OwnFrames {
     this.array = arena.allocate(8, 8).address();
   }
 
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
   /** Sends some of what is queued; returns how many. */
   int send(Forwarding forwarding, long nanoTime) {
     this.forwarding = forwarding;

@@ -17,6 +17,7 @@ import io.yett.dpdk.Mempool;
 import io.yett.dpdk.Port;
 import java.lang.foreign.Arena;
 import java.util.List;
+import org.agrona.concurrent.NanoClock;
 
 /**
  * The last stage, where every packet ends: transmitted, handed up, or dropped and counted. It sees
@@ -98,7 +99,11 @@ public final class TxStage {
    * Sends frames of our own and packets whose neighbour became known. Called when there may be
    * some, between bursts; returns how much was done.
    */
-  public int sendOwn(Forwarding forwarding, long nanoTime) {
+  public int sendOwn(Forwarding forwarding, NanoClock clock) {
+    if (ownFrames.isEmpty() && held.size() == 0) {
+      return 0;
+    }
+    long nanoTime = clock.nanoTime();
     int work = ownFrames.send(forwarding, nanoTime);
     if (held.size() != 0 && nanoTime - lastRelease > RELEASE_INTERVAL_NANOS) {
       lastRelease = nanoTime;
