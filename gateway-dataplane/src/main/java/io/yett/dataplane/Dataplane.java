@@ -108,8 +108,9 @@ final class Dataplane implements AutoCloseable {
     startMetrics(dataplane, devices, pipeline, slowPath);
     if (manual.size() > 0) {
       LOG.warn(
-          "manual SAs are for the laboratory: a restart with the same keys repeats AES-GCM nonces"
-              + " (RFC 4106 section 2); remedy: change the keys at each start, or use IKEv2");
+          "manual SAs are for the laboratory (RFC 4106 section 2: AES-GCM wants fresh keys): after a"
+              + " restart sequence numbers begin again, so the peer's replay window drops packets;"
+              + " remedy: change the keys at each start, or use IKEv2");
     }
     LOG.info(
         "ready: {} policies and {} manual SA pairs by the file, SA channel {}",

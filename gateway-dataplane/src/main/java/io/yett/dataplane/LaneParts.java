@@ -48,7 +48,9 @@ final class LaneParts implements AutoCloseable {
     this.config = config;
     PipelineConfig.Limits limits = config.limits();
     this.forwarding = forwarding(arena, config);
-    this.sad = new Sad(new DeviceSessions(config.crypto()), config.clock(), limits.sas());
+    this.sad =
+        new Sad(
+            new DeviceSessions(config.crypto()), config.clock(), limits.sas(), config.ivMasks());
     boolean fused = config.lane().shape() == LaneConfig.Shape.FUSED;
     int stages = PipelineConfig.queuePairs(config.lane());
     int bursts = fused ? FusedShape.BURSTS : PipelinedWorker.BURSTS;

@@ -9,7 +9,9 @@ import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dpdk.CryptoDevice;
 import io.yett.dpdk.Mempool;
 import io.yett.dpdk.Port;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
@@ -23,6 +25,8 @@ import org.agrona.concurrent.SystemNanoClock;
  * @param limits bounds of the lane's tables
  * @param queues the lane's queues on each port
  * @param cryptoQueues the queue pairs of {@code crypto}, one for each thread that encrypts
+ * @param ivMasks gives each outbound SA what its IVs are mixed with: random, so that keys that live
+ *     longer than this process (RFC 4301 section 4.5) do not meet the same nonces again
  */
 public record PipelineConfig(
     LaneConfig lane,
@@ -35,7 +39,8 @@ public record PipelineConfig(
     Limits limits,
     Queues queues,
     CryptoQueues cryptoQueues,
-    NanoClock clock) {
+    NanoClock clock,
+    LongSupplier ivMasks) {
 
   /** Copies the lists, and checks that ports and devices go together. */
   public PipelineConfig {
@@ -71,7 +76,8 @@ public record PipelineConfig(
         Limits.DEFAULT,
         Queues.FIRST,
         number -> new DeviceQueue(crypto, number),
-        SystemNanoClock.INSTANCE);
+        SystemNanoClock.INSTANCE,
+        new SecureRandom()::nextLong);
   }
 
   /** Threads of a lane that encrypt; each needs a queue pair. */

@@ -236,7 +236,10 @@ class SaLifecycleTest {
     }
   }
 
-  /** RFC 4106 section 3.1, CVE-2022-46397: no IV comes twice, for the IV is the sequence number. */
+  /**
+   * RFC 4106 section 3.1, CVE-2022-46397: no IV comes twice, for the IV goes with the sequence
+   * number.
+   */
   @Test
   void noIvComesTwice() {
     gateway.protect();
@@ -247,6 +250,26 @@ class SaLifecycleTest {
       assertThat(ivs.add(ByteBuffer.wrap(sent).getLong(42))).isTrue();
     }
     assertThat(ivs).hasSize(2000);
+  }
+
+  /** RFC 4106 section 2: keys by hand come again after a restart, their nonces must not. */
+  @Test
+  void sameKeysInAnotherProcessMeetOtherIvs() {
+    long mask = 0x0123_4567_89AB_CDEFL;
+    Set<Long> ivs = new HashSet<>();
+    for (long processMask : new long[] {0, mask}) {
+      gateway.close();
+      gateway = new TestGateway(TestGateway.fused(), TestGateway.masked(processMask));
+      gateway.protect();
+      gateway.installOutbound(new SaBuilder());
+      for (int sequence = 1; sequence <= 3; sequence++) {
+        byte[] outer = Frames.packet(send());
+        assertThat(ByteBuffer.wrap(outer).getInt(24)).isEqualTo(sequence);
+        assertThat(ivs.add(ByteBuffer.wrap(outer).getLong(28))).isTrue();
+        byte[] esp = Arrays.copyOfRange(outer, 20, outer.length);
+        assertThat(EspOracle.open(KEY, sequence, false, esp)).isNotEmpty();
+      }
+    }
   }
 
   private void setSequence(long sequence) {

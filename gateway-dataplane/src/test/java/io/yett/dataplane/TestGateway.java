@@ -88,7 +88,8 @@ final class TestGateway implements AutoCloseable {
             new PipelineConfig.Limits(256, 1024, 64, 1 << 18, 1 << 17, 1024, true),
             new PipelineConfig.Queues(GATEWAY_RX, GATEWAY_TX),
             number -> new DeviceQueue(DpdkFixture.crypto(), number),
-            clock);
+            clock,
+            () -> 0);
     pipeline = new Pipeline(change.apply(config));
     pipeline.updateNeighbor(RED, hostOrder("10.1.0.9"), RED_HOST_MAC);
     pipeline.updateNeighbor(BLACK, hostOrder(REMOTE), PEER_MAC);
@@ -110,6 +111,24 @@ final class TestGateway implements AutoCloseable {
         LaneConfig.CRYPTO_AUTO);
   }
 
+  /** The same lane with this mask for the IVs of its SAs; other lanes here have none. */
+  static UnaryOperator<PipelineConfig> masked(long ivMask) {
+    return c ->
+        new PipelineConfig(
+            c.lane(),
+            c.ports(),
+            c.routes(),
+            c.defaultPolicy(),
+            c.devices(),
+            c.pool(),
+            c.crypto(),
+            c.limits(),
+            c.queues(),
+            c.cryptoQueues(),
+            c.clock(),
+            () -> ivMask);
+  }
+
   /** The same lane over queue pairs that are not as good as the device's. */
   static UnaryOperator<PipelineConfig> over(CryptoQueues queues) {
     return c ->
@@ -124,7 +143,8 @@ final class TestGateway implements AutoCloseable {
             c.limits(),
             c.queues(),
             queues,
-            c.clock());
+            c.clock(),
+            c.ivMasks());
   }
 
   Pipeline pipeline() {

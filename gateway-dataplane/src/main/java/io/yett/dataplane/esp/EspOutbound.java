@@ -56,7 +56,7 @@ final class EspOutbound {
     int total = headers + ciphertext + AesGcm.ICV;
     writeOuter(sa, ip - headers, ip, total, sequence, outerLength);
     long esp = ip - AesGcm.IV - Esp.HEADER;
-    long wireIv = Long.reverseBytes(sequence);
+    long wireIv = Long.reverseBytes(sequence ^ OutboundSa.ivMask(sa));
     Memory.putInt(esp + Esp.SEQUENCE, Integer.reverseBytes((int) sequence));
     Memory.putLong(esp + Esp.HEADER, wireIv);
     int padding = ciphertext - length - Esp.TRAILER;

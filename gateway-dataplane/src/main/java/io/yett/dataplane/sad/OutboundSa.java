@@ -26,6 +26,7 @@ public final class OutboundSa {
   private static final int HEADER_CHECKSUM = 108;
   private static final int HEADER_LENGTH = 112;
   private static final int ESN = 116;
+  private static final int IV_MASK = 120;
   // Line 2: cold.
   private static final int SOFT_SEQUENCE = 128;
   private static final int HARD_SEQUENCE = 136;
@@ -100,6 +101,14 @@ public final class OutboundSa {
     return Memory.getInt(sa + ESN) != 0;
   }
 
+  /**
+   * What a sequence number is mixed with to make an IV. One to one, so no IV comes twice under one
+   * SA; and random, so that an SA made anew with the same keys by hand starts elsewhere.
+   */
+  public static long ivMask(long sa) {
+    return Memory.getLong(sa + IV_MASK);
+  }
+
   /** Address of the compiled selectors. */
   public static long selectors(long sa) {
     return Memory.getLong(sa + SELECTORS);
@@ -147,7 +156,7 @@ public final class OutboundSa {
 
   /** Writes everything but the template. */
   static void initialize(
-      long sa, long session, int salt, boolean esn, long selectors, SaLimits limits) {
+      long sa, long session, int salt, boolean esn, long ivMask, long selectors, SaLimits limits) {
     Memory.putLong(sa + SEQUENCE_LIMIT, Math.min(limits.softSequence(), limits.hardSequence() + 1));
     Memory.putLong(sa + BYTE_LIMIT, Math.min(limits.softBytes(), limits.hardBytes() + 1));
     Memory.putLong(sa + SOFT_SEQUENCE, limits.softSequence());
@@ -157,6 +166,7 @@ public final class OutboundSa {
     Memory.putLong(sa + SESSION, session);
     Memory.putInt(sa + SALT, salt);
     Memory.putInt(sa + ESN, esn ? 1 : 0);
+    Memory.putLong(sa + IV_MASK, ivMask);
     Memory.putLong(sa + SELECTORS, selectors);
   }
 

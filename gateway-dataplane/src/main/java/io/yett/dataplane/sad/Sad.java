@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.agrona.concurrent.NanoClock;
 
 /**
@@ -28,17 +29,20 @@ public final class Sad {
   private final CryptoSessions sessions;
   private final NanoClock clock;
   private final int capacity;
+  private final LongSupplier ivMasks;
   private int serial;
 
   /**
    * An empty SAD.
    *
    * @param capacity most SAs, both directions together
+   * @param ivMasks a mask for the IVs of each outbound SA
    */
-  public Sad(CryptoSessions sessions, NanoClock clock, int capacity) {
+  public Sad(CryptoSessions sessions, NanoClock clock, int capacity, LongSupplier ivMasks) {
     this.sessions = sessions;
     this.clock = clock;
     this.capacity = capacity;
+    this.ivMasks = ivMasks;
   }
 
   /** Makes an SA that no lane knows yet. */
@@ -143,6 +147,7 @@ public final class Sad {
         session,
         salt(spec),
         spec.esn(),
+        ivMasks.getAsLong(),
         selectors,
         SaLimits.outbound(spec.lifetime(), spec.esn()));
     UdpEncapsulation udp = spec.udpEncapsulation();
