@@ -187,6 +187,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
       engine.onDataPlaneRestarted(now);
     } else {
       LOG.info("the data plane is back with {} SAs", inventory.sas().size());
+      engine.onDataPlaneBack(ours(inventory), now);
     }
     removeStrangers(inventory);
   }
@@ -206,12 +207,14 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
         "the data plane is there, with {} SAs; {} IKE SAs of before taken up",
         inventory.sas().size(),
         restored);
-    List<InstalledSa> installed =
-        inventory.sas().stream()
-            .filter(sa -> ownsReqId(sa.spec().reqId()))
-            .map(ControlAgent::installed)
-            .toList();
-    engine.start(installed, now);
+    engine.start(ours(inventory), now);
+  }
+
+  private List<InstalledSa> ours(DataplaneInventory inventory) {
+    return inventory.sas().stream()
+        .filter(sa -> ownsReqId(sa.spec().reqId()))
+        .map(ControlAgent::installed)
+        .toList();
   }
 
   /** Removes what an earlier control plane left of connections that are configured no more. */

@@ -16,6 +16,7 @@ import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.LossCause;
 import io.yett.ike.sa.NetworkPath;
+import io.yett.ike.sa.RateLimit;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,9 +39,12 @@ final class ConnectionSupervisor implements Supervisor {
   /** As responder we let the peer make its children first. */
   private static final long RESPONDER_SETTLE_MILLIS = 2000;
 
+  private static final int SUSPICIONS_PER_SECOND = 5;
+
   private final Map<String, Peer> peers = new LinkedHashMap<>();
   private final Map<Integer, Peer> byReqId = new HashMap<>();
   private final Set<Peer> dirty = new LinkedHashSet<>();
+  private final RateLimit suspicions = new RateLimit(SUSPICIONS_PER_SECOND);
   private Services s;
   private Policies policies;
   private Duplicates duplicates;
@@ -258,7 +262,12 @@ final class ConnectionSupervisor implements Supervisor {
     for (Peer peer : peers.values()) {
       for (Demand demand : peer.demands().values()) {
         demand.policy(null);
-        policies.put(peer, demand);
+        List<ChildSa> live = peer.live(demand.child().name());
+        if (live.isEmpty()) {
+          policies.put(peer, demand);
+        } else {
+          policies.narrow(peer, demand, live.getLast());
+        }
       }
     }
   }
@@ -321,6 +330,18 @@ final class ConnectionSupervisor implements Supervisor {
     Failure failure = new Failure(reason, text, s.now());
     peer.failure(failure);
     s.events().failed(connection.name(), null, failure);
+  }
+
+  @Override
+  public void suspect(Connection connection, FailureReason reason, String text) {
+    if (!suspicions.take(s.now())) {
+      return;
+    }
+    if (hasAuthenticated(connection)) {
+      s.events().note(connection.name(), "somebody tried: " + text);
+    } else {
+      report(connection, reason, text);
+    }
   }
 
   @Override

@@ -115,6 +115,21 @@ public final class IkeEngine {
   }
 
   /**
+   * The data plane was out of reach for a while, and is back with what it had: commands of that
+   * time failed. What it lacks is made anew, what it has too much is removed.
+   *
+   * @param installed what the data plane has now; manual SAs may be among them
+   */
+  public void onDataPlaneBack(List<InstalledSa> installed, long now) {
+    input(
+        now,
+        () -> {
+          supervisor.putPoliciesAgain();
+          restoration.reconcile(installed, s.settings().firstReqId());
+        });
+  }
+
+  /**
    * A datagram came in, the non-ESP marker removed. Any octets at all; only authenticated ones
    * change an established SA.
    *

@@ -19,6 +19,7 @@ import io.yett.ike.message.NotifyType;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.LossCause;
+import io.yett.ike.sa.RateLimit;
 import java.net.InetSocketAddress;
 import java.util.List;
 

@@ -96,6 +96,21 @@ public final class ChildInstallation {
     }
   }
 
+  /** The data plane has lost this one. */
+  void forget(ChildSa child) {
+    child.outboundInstalled(false);
+    List<ChildSa> all = outbound.get(child.reqId());
+    if (all != null) {
+      all.remove(child);
+    }
+    active.remove(child.reqId(), child);
+  }
+
+  /** Says again which outbound SAs are in use. */
+  void activateAgain() {
+    List.copyOf(active.values()).forEach(child -> activate(child, Commands.IGNORE));
+  }
+
   /** The data plane has lost everything. */
   public void forgetAll() {
     outbound.values().forEach(list -> list.forEach(child -> child.outboundInstalled(false)));

@@ -41,7 +41,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
       payloads.addAll(authenticate(sa, request));
     } catch (IkeProtocolException e) {
       Connection about = sa.connection() == null ? candidates.getFirst() : sa.connection();
-      s.supervisor().report(about, PeerErrors.reason(e), e.getMessage());
+      s.supervisor().suspect(about, PeerErrors.reason(e), e.getMessage());
       answer.send(e);
       s.lifecycle().closeLingering(sa, LossCause.FAILED);
       return;

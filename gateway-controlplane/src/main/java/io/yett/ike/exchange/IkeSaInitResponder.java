@@ -27,6 +27,7 @@ import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.IkeSaTable;
 import io.yett.ike.sa.LossCause;
 import io.yett.ike.sa.NetworkPath;
+import io.yett.ike.sa.RateLimit;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -43,8 +44,11 @@ import java.util.concurrent.TimeUnit;
 public final class IkeSaInitResponder {
   private static final long COOKIE_SECRET_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+  private static final int ANSWERS_TO_STRANGERS_PER_SECOND = 20;
+
   private final Services s;
   private final Cookies cookies;
+  private final RateLimit strangers = new RateLimit(ANSWERS_TO_STRANGERS_PER_SECOND);
   private long secretSince;
 
   public IkeSaInitResponder(Services services) {
@@ -65,7 +69,9 @@ public final class IkeSaInitResponder {
     List<Connection> candidates = s.pad().candidates(local.getAddress(), remote.getAddress());
     if (candidates.isEmpty()) {
       s.events().dropped(DatagramDrop.NO_CONNECTION);
-      answer(local, remote, request, NotifyPayload.of(NotifyType.NO_PROPOSAL_CHOSEN));
+      if (strangers.take(s.now())) {
+        answer(local, remote, request, NotifyPayload.of(NotifyType.NO_PROPOSAL_CHOSEN));
+      }
       return;
     }
     if (s.ikeSas().halfOpenCount() >= s.settings().halfOpenLimit()) {
@@ -84,7 +90,7 @@ public final class IkeSaInitResponder {
     } catch (IkeProtocolException e) {
       if (e instanceof NoProposalChosenException) {
         s.supervisor()
-            .report(candidates.getFirst(), FailureReason.NO_PROPOSAL_CHOSEN, e.getMessage());
+            .suspect(candidates.getFirst(), FailureReason.NO_PROPOSAL_CHOSEN, e.getMessage());
       }
       answer(local, remote, request, e.toNotify());
     }

@@ -91,15 +91,8 @@ public final class Restoration {
     restored.clear();
     all.forEach(read -> children(read, inbound, outbound));
     // What no Child SA claims was under way when the process ended.
-    outbound.values().stream()
-        .filter(sa -> sa.reqId() >= firstReqId)
-        .forEach(sa -> s.commands().remove(SaDirection.OUTBOUND, sa.spi(), Commands.IGNORE));
-    inbound.values().stream()
-        .filter(sa -> sa.reqId() >= firstReqId)
-        .forEach(sa ->
-            s.commands()
-                .remove(
-                    SaDirection.INBOUND, sa.spi(), (error, text) -> s.spis().release(sa.spi())));
+    removeAll(outbound, SaDirection.OUTBOUND, firstReqId);
+    removeAll(inbound, SaDirection.INBOUND, firstReqId);
     all.forEach(this::ikeSa);
   }
 
@@ -208,6 +201,53 @@ public final class Restoration {
       s.requests().enqueue(sa, DeleteChildSa.refused(s, child.inboundSpi()));
       s.lifecycle().closeChild(child, LossCause.EXPIRED, 0);
     }
+  }
+
+  /**
+   * The data plane was out of reach, and is back with its SAs: what was told it meanwhile is lost.
+   *
+   * @param installed what it has
+   * @param firstReqId SAs of smaller reqIds are not ours
+   */
+  public void reconcile(List<InstalledSa> installed, int firstReqId) {
+    Map<Integer, InstalledSa> inbound = new HashMap<>();
+    Map<Integer, InstalledSa> outbound = new HashMap<>();
+    for (InstalledSa sa : installed) {
+      (sa.direction() == SaDirection.INBOUND ? inbound : outbound).put(sa.spi(), sa);
+    }
+    for (IkeSa sa : s.ikeSas().all()) {
+      for (ChildSa child : List.copyOf(sa.children())) {
+        boolean in = inbound.remove(child.inboundSpi()) != null;
+        boolean out = outbound.remove(child.outboundSpi()) != null;
+        boolean complete =
+            child.state() == ChildSaState.INSTALLED || child.state() == ChildSaState.REKEYED;
+        if (complete && (!in || (!out && child.outboundInstalled()))) {
+          child.lost(true);
+          if (!out) {
+            s.installation().forget(child);
+          }
+          lost(child);
+        }
+      }
+    }
+    s.installation().activateAgain();
+    removeAll(outbound, SaDirection.OUTBOUND, firstReqId);
+    removeAll(inbound, SaDirection.INBOUND, firstReqId);
+  }
+
+  private void removeAll(Map<Integer, InstalledSa> sas, SaDirection direction, int firstReqId) {
+    sas.values().stream()
+        .filter(sa -> sa.reqId() >= firstReqId)
+        .forEach(sa ->
+            s.commands()
+                .remove(
+                    direction,
+                    sa.spi(),
+                    (error, text) -> {
+                      if (direction == SaDirection.INBOUND) {
+                        s.spis().release(sa.spi());
+                      }
+                    }));
   }
 
   /** The data plane was restarted: every Child SA is made anew (RFC 4303 §3.3.3). */

@@ -40,6 +40,12 @@ public interface Supervisor {
   /** An exchange that was to make or rekey a Child SA came to nothing, without a fault. */
   void exchangeAbandoned(CreateChildSa exchange, Connection connection);
 
+  /**
+   * Someone who is not authenticated failed in a way that the operator may want to know. It may be
+   * anyone: it is told now and then, and says nothing of a connection that is up.
+   */
+  void suspect(Connection connection, FailureReason reason, String text);
+
   /** Something failed that the operator of the connection should know; nothing else changes. */
   void report(Connection connection, FailureReason reason, String text);
 
