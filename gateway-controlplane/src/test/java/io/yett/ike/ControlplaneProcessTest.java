@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yett.ike.cli.Node;
 import io.yett.ike.engine.ConnectionView;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -150,8 +152,14 @@ final class ControlplaneProcessTest {
     startDataplane();
 
     await("the tunnel is up again", () -> gateway.state().equals("up") && spis().size() == 2);
-    assertThat(spis()).doesNotContainAnyElementsOf(before);
+    List<String> anew = spis();
+    assertThat(anew).doesNotContainAnyElementsOf(before);
     assertThat(dataplane.lanes.policyNames()).hasSize(1);
+
+    gateway.kill();
+    gateway.start();
+    await("it takes up what was made anew", () -> gateway.state().equals("up"));
+    assertThat(spis()).isEqualTo(anew);
   }
 
   @Test
@@ -166,6 +174,18 @@ final class ControlplaneProcessTest {
 
     await("only the manual SA is left", () -> gateway.sas().size() == 1);
     assertThat(gateway.sas().getFirst().text("origin")).isEqualTo("manual");
+  }
+
+  @Test
+  void aTakenMetricsPortIsAClearErrorAndLeavesNothing() throws Exception {
+    begin("none");
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process process = gateway.spawnWithMetrics(taken.getLocalPort());
+
+      assertThat(process.waitFor()).isEqualTo(1);
+    }
+    assertThat(gateway.log()).contains("cannot serve metrics").doesNotContain("Exception");
+    assertThat(gateway.socket).doesNotExist();
   }
 
   @Test

@@ -114,6 +114,14 @@ final class TestGateway implements AutoCloseable {
     await("the admin socket answers", () -> status() != null);
   }
 
+  /** Starts a control plane with metrics at that port of the loopback, and leaves it to itself. */
+  Process spawnWithMetrics(int port) throws IOException {
+    String text = Files.readString(config);
+    Files.writeString(
+        config, text.replaceFirst("( +)ike:", "$1metrics: 127.0.0.1:" + port + "\n$1ike:"));
+    return spawn();
+  }
+
   /** Starts a control plane, and leaves it to itself. */
   Process spawn(String... options) throws IOException {
     List<String> command =

@@ -32,6 +32,7 @@ public final class AdminServer implements Runnable, AutoCloseable {
   private final AdminHandler handler;
   private final List<AdminConnection> connections = new ArrayList<>();
   private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
+  private volatile boolean running;
   private volatile boolean closed;
 
   private AdminServer(AdminSocket socket, Selector selector, AdminHandler handler) {
@@ -62,6 +63,7 @@ public final class AdminServer implements Runnable, AutoCloseable {
   /** Serves until {@link #close}; this is the admin thread. */
   @Override
   public void run() {
+    running = true;
     while (!closed) {
       try {
         doWork();
@@ -72,19 +74,27 @@ public final class AdminServer implements Runnable, AutoCloseable {
       }
     }
     connections.forEach(AdminConnection::close);
-    try {
-      selector.close();
-    } catch (IOException e) {
-      LOG.debug("closing the admin socket's selector", e);
-    }
-    socket.close();
+    release();
   }
 
   /** Ends {@link #run} soon; the socket's file goes with it. May be called by any thread. */
   @Override
   public void close() {
     closed = true;
-    selector.wakeup();
+    if (running) {
+      selector.wakeup();
+    } else {
+      release();
+    }
+  }
+
+  private void release() {
+    try {
+      selector.close();
+    } catch (IOException e) {
+      LOG.debug("closing the admin socket's selector", e);
+    }
+    socket.close();
   }
 
   private void doWork() throws IOException {

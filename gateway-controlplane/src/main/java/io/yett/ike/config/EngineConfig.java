@@ -6,6 +6,8 @@ import io.yett.dataplane.config.ConnectionConfig;
 import io.yett.dataplane.config.ControlplaneConfig;
 import io.yett.dataplane.config.GatewayConfig;
 import io.yett.dataplane.config.Secret;
+import io.yett.ike.crypto.ChildProposals;
+import io.yett.ike.crypto.IkeProposals;
 import io.yett.ike.engine.EngineSettings;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
@@ -54,6 +56,7 @@ public final class EngineConfig {
   private static Connection connection(ConnectionConfig config) {
     Identity localId = identity("local.id", config.local().id());
     Identity remoteId = identity("remote.id", config.remote().id());
+    IkeProposals.parse(config.proposals());
     List<Child> children = config.children().stream().map(EngineConfig::child).toList();
     try (Secret psk = config.psk().readPsk()) {
       return new Connection(
@@ -80,6 +83,7 @@ public final class EngineConfig {
   }
 
   private static Child child(ChildConfig config) {
+    ChildProposals.parse(config.proposals());
     return new Child(
         config.name(),
         config.order(),

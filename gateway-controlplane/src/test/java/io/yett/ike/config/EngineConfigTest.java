@@ -165,6 +165,15 @@ final class EngineConfigTest {
   }
 
   @Test
+  void theExampleIsTakenAsItIs() throws IOException {
+    String text =
+        Files.readString(Path.of("../deploy/examples/site-to-site.yaml"))
+            .replace("/etc/yett/blue.psk", psk("correct horse battery staple").toString());
+
+    assertThat(EngineConfig.connections(load(text))).hasSize(1);
+  }
+
+  @Test
   void aRetransmissionFactorThatTheEngineLacksIsNamed() throws IOException {
     String text = TEXT.replace("factor: 1.5", "factor: 9.5");
     GatewayConfig config = load(text.formatted(psk("correct horse battery staple\n")));
