@@ -110,9 +110,9 @@ final class FusedShape implements LaneShape {
   }
 
   @Override
-  public void abandon() {
+  public void abandon(boolean free) {
     while (done < begun) {
-      lane.tx().abandon(burst(done));
+      lane.tx().abandon(burst(done), free);
       done++;
     }
     finished.set(done);

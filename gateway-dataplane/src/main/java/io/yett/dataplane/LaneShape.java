@@ -19,6 +19,10 @@ interface LaneShape {
   /** No more packets are received from now on. Any thread. */
   void stopReceiving();
 
-  /** Drops whatever is left. All threads have ended. */
-  void abandon();
+  /**
+   * Drops whatever is left. All threads have ended.
+   *
+   * @param free false leaves the buffers alone, for a crypto device still has them
+   */
+  void abandon(boolean free);
 }

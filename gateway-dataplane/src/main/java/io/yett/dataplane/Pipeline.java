@@ -5,6 +5,7 @@ import io.yett.dataplane.control.Completion;
 import io.yett.dataplane.control.PacketEngine;
 import io.yett.dataplane.control.PuntHandler;
 import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.esp.EspStage;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.sachannel.CommandError;
@@ -257,26 +258,36 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
       return;
     }
     closed = true;
-    shape.stopReceiving();
-    try {
-      drain();
-      for (LaneThread thread : threads) {
-        thread.stop();
-      }
-      for (LaneThread thread : threads) {
-        thread.join();
-      }
-    } catch (InterruptedException e) {
-      // The memory below stays mapped rather than be freed under a running thread.
-      Thread.currentThread().interrupt();
-      return;
+    if (!quiesce()) {
+      return; // its memory stays rather than be freed under a thread or a device that uses it
     }
-    shape.abandon();
     for (Sa sa : List.copyOf(sad.all())) {
       sad.remove(sa);
       sad.free(sa);
     }
     parts.close();
+  }
+
+  /**
+   * Stops receiving, lets what is under way leave, ends the threads, and drops the rest. Counters
+   * can still be read. False if the caller was interrupted before the threads ended, or the crypto
+   * device keeps operations. Idempotent.
+   */
+  boolean quiesce() {
+    shape.stopReceiving();
+    try {
+      drain();
+      threads.forEach(LaneThread::stop);
+      for (LaneThread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    boolean drained = lane.esp().stream().allMatch(EspStage::drain);
+    shape.abandon(drained);
+    return drained;
   }
 
   private void drain() throws InterruptedException {

@@ -144,9 +144,9 @@ final class PipelinedShape implements LaneShape {
   }
 
   @Override
-  public void abandon() {
+  public void abandon(boolean free) {
     for (long next = sent.get() + 1; next <= ring.getCursor(); next++) {
-      lane.tx().abandon(ring.get(next).burst);
+      lane.tx().abandon(ring.get(next).burst, free);
       sent.set(next);
     }
     lane.tx().stop();

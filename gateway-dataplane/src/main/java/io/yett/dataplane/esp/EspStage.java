@@ -189,17 +189,22 @@ public final class EspStage implements AutoCloseable {
   }
 
   /**
-   * Returns the operations, after a bounded wait for those that are under way. Those that the
-   * device keeps even so are lost to the pool, for it may still write to them.
+   * Waits, but not for ever, for operations that are under way. False if the device keeps some:
+   * then buffers, operations and sessions must stay, for it may still write to them. Nothing is
+   * begun any more.
    */
-  @Override
-  public void close() {
+  public boolean drain() {
     for (int i = 0; i < MAX_CLOSING_POLLS && isBusy(); i++) {
       poll();
     }
-    if (isBusy()) {
-      return;
+    return !isBusy();
+  }
+
+  /** Returns the operations, unless the device keeps some. */
+  @Override
+  public void close() {
+    if (drain()) {
+      CryptoOpPool.free(ops, batches * Burst.MAX_PACKETS);
     }
-    CryptoOpPool.free(ops, batches * Burst.MAX_PACKETS);
   }
 }

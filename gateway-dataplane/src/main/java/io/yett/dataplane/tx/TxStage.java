@@ -163,12 +163,15 @@ public final class TxStage {
     }
   }
 
-  /** Drops all packets of a burst that the lane cannot finish any more. */
-  public void abandon(Burst burst) {
-    for (int i = 0, n = burst.count(); i < n; i++) {
-      free(burst.mbuf(i));
+  /**
+   * Drops all packets of a burst that the lane cannot finish any more.
+   *
+   * @param free false leaves the buffers alone, for a crypto device still has them
+   */
+  public void abandon(Burst burst, boolean free) {
+    if (free) {
+      Mbuf.free(burst.mbufs(), burst.count());
     }
-    free();
     counters.countDrops(DropReason.STOPPED, burst.count());
   }
 
