@@ -73,6 +73,21 @@ class RekeyTest {
   }
 
   @Test
+  void oldInboundSaStaysForPacketsUnderWay() {
+    Simulation sim = up(3, "aes256gcm16-esn");
+    assertThat(sim.red().engine().rekeyChild("tunnel", "net", sim.network().now())).isNull();
+    sim.runSeconds(0.5);
+    for (SimulatedGateway gateway : List.of(sim.red(), sim.blue())) {
+      assertThat(gateway.view().ikeSas().getFirst().children()).hasSize(1);
+      assertThat(gateway.dataPlane().inbound()).hasSize(2);
+      assertThat(gateway.dataPlane().outbound()).hasSize(1);
+    }
+    sim.runSeconds(1);
+    assertThat(sim.red().dataPlane().inbound()).hasSize(1);
+    assertThat(sim.blue().dataPlane().inbound()).hasSize(1);
+  }
+
+  @Test
   void ikeSaByEitherEnd() {
     Simulation sim = up(2, "aes256gcm16-esn");
     int child = spi(sim);

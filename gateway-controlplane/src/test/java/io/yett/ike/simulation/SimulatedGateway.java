@@ -34,6 +34,7 @@ final class SimulatedGateway implements IkeTransport, CheckpointStore, EngineEve
   private final List<Failure> failures = new ArrayList<>();
   private final Map<DatagramDrop, Integer> drops = new EnumMap<>(DatagramDrop.class);
   private final Map<String, Integer> rekeys = new LinkedHashMap<>();
+  private final List<IkeMessage> sent = new ArrayList<>();
   private IkeEngine engine;
   private long seed;
   private int retransmissions;
@@ -63,6 +64,11 @@ final class SimulatedGateway implements IkeTransport, CheckpointStore, EngineEve
 
   SimulatedDataPlane dataPlane() {
     return dataPlane;
+  }
+
+  /** Every message in the order it first went out. */
+  List<IkeMessage> sent() {
+    return sent;
   }
 
   List<Failure> failures() {
@@ -160,6 +166,7 @@ final class SimulatedGateway implements IkeTransport, CheckpointStore, EngineEve
 
   @Override
   public void sending(String connection, IkeMessage message) {
+    sent.add(message);
     trace.line(name + " --> " + Notation.of(message));
   }
 
