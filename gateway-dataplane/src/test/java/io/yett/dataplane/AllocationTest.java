@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** In steady state a lane allocates nothing on the heap, whatever its packets are. */
 class AllocationTest {
+  private static final int WINDOWS = 10;
   private static final int ROUNDS = 200;
   private static final int FRAMES = 60;
 
@@ -24,15 +25,18 @@ class AllocationTest {
       TrafficMix mix = new TrafficMix(gateway, 5);
       mix.install();
       List<TrafficMix.Arrival> arrivals = mix.frames(FRAMES);
-      for (int i = 0; i < ROUNDS; i++) {
-        turn(gateway, arrivals);
+      // The JVM allocates a little while it still compiles and links; a lane that allocates for its
+      // packets would do so in every window.
+      long least = Long.MAX_VALUE;
+      for (int window = 0; window < WINDOWS && least != 0; window++) {
+        long allocated = 0;
+        for (int i = 0; i < ROUNDS; i++) {
+          allocated += turn(gateway, arrivals);
+        }
+        least = Math.min(least, allocated);
       }
-      long allocated = 0;
-      for (int i = 0; i < ROUNDS; i++) {
-        allocated += turn(gateway, arrivals);
-      }
-      assertThat(gateway.counters().transmitted()).isGreaterThan(2 * ROUNDS);
-      assertThat(allocated).as("octets for %d packets", ROUNDS * FRAMES).isZero();
+      assertThat(gateway.counters().transmitted()).isGreaterThan(ROUNDS);
+      assertThat(least).as("octets for %d packets", ROUNDS * FRAMES).isZero();
       gateway.assertAccounted();
     }
   }

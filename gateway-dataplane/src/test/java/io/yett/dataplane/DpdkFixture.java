@@ -17,6 +17,7 @@ public final class DpdkFixture {
   private static final int QUEUE_PAIRS = 4;
   private static final AtomicInteger names = new AtomicInteger();
   private static CryptoDevice crypto;
+  private static CryptoDevice immediate;
   private static String failure;
   private static Mempool pool;
   private static List<Port> ringPorts;
@@ -34,6 +35,9 @@ public final class DpdkFixture {
         crypto = CryptoDevice.open("crypto_aesni_gcm0");
         crypto.configure(QUEUE_PAIRS, 1024, 512);
         crypto.start();
+        immediate = CryptoDevice.open(CryptoDevice.MULTI_BUFFER);
+        immediate.configure(QUEUE_PAIRS, 1024, 512);
+        immediate.start();
         pool = Mempool.create("test", MBUFS, 0, Mempool.DEFAULT_DATA_ROOM);
         ringPorts = List.of(openRing("net_ring0"), openRing("net_ring1"));
       } catch (RuntimeException e) {
@@ -44,7 +48,9 @@ public final class DpdkFixture {
     DpdkThread.register();
   }
 
-  /** A device with {@value #QUEUE_PAIRS} queue pairs; one test uses it at a time. */
+  /**
+   * A device of DPDK, with queues; {@value #QUEUE_PAIRS} pairs of them. One test uses it at a time.
+   */
   public static CryptoDevice crypto() {
     start();
     return crypto;
@@ -70,6 +76,12 @@ public final class DpdkFixture {
     port.configure(new Port.Config(2, 2, 512, MTU, 0, 0), pool);
     port.start();
     return port;
+  }
+
+  /** The device that production prefers: it does its work within the call. */
+  static CryptoDevice immediate() {
+    start();
+    return immediate;
   }
 
   /** A name that no other pool or port of this process has. */

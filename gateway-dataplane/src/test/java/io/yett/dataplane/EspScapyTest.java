@@ -54,10 +54,19 @@ class EspScapyTest {
     return sa;
   }
 
-  @ParameterizedTest(name = "AES-{0} octets, ESN {1}, UDP {2}")
-  @CsvSource({"16,false,false", "24,false,true", "32,true,false", "16,true,true", "32,false,true"})
-  void scapyOpensWhatWeSeal(int keyOctets, boolean esn, boolean udp) {
-    try (TestGateway gateway = new TestGateway()) {
+  @ParameterizedTest(name = "AES-{0} octets, ESN {1}, UDP {2}, queued {3}")
+  @CsvSource({
+    "16,false,false,false",
+    "24,false,true,false",
+    "32,true,false,false",
+    "16,true,true,false",
+    "32,false,true,false",
+    "16,false,false,true",
+    "24,true,true,true",
+    "32,true,false,true"
+  })
+  void scapyOpensWhatWeSeal(int keyOctets, boolean esn, boolean udp, boolean queued) {
+    try (TestGateway gateway = queued ? TestGateway.queued() : new TestGateway()) {
       gateway.protect();
       gateway.installOutbound(sa(keyOctets, esn, udp));
       for (int length = 0; length < 70; length++) {
@@ -84,10 +93,19 @@ class EspScapyTest {
     }
   }
 
-  @ParameterizedTest(name = "AES-{0} octets, ESN {1}, UDP {2}")
-  @CsvSource({"16,false,false", "24,false,true", "32,true,false", "16,true,true", "32,false,true"})
-  void weOpenWhatScapySeals(int keyOctets, boolean esn, boolean udp) {
-    try (TestGateway gateway = new TestGateway()) {
+  @ParameterizedTest(name = "AES-{0} octets, ESN {1}, UDP {2}, queued {3}")
+  @CsvSource({
+    "16,false,false,false",
+    "24,false,true,false",
+    "32,true,false,false",
+    "16,true,true,false",
+    "32,false,true,false",
+    "16,false,false,true",
+    "24,true,true,true",
+    "32,true,false,true"
+  })
+  void weOpenWhatScapySeals(int keyOctets, boolean esn, boolean udp, boolean queued) {
+    try (TestGateway gateway = queued ? TestGateway.queued() : new TestGateway()) {
       gateway.protect();
       gateway.installInbound(sa(keyOctets, esn, udp));
       for (int length = 0; length < 70; length++) {

@@ -86,10 +86,10 @@ final class TestGateway implements AutoCloseable {
             PolicyAction.DISCARD,
             ports,
             pool,
-            DpdkFixture.crypto(),
+            DpdkFixture.immediate(),
             new PipelineConfig.Limits(256, 1024, 64, 1 << 18, 1 << 17, 1024, true),
             new PipelineConfig.Queues(GATEWAY_RX, GATEWAY_TX),
-            number -> new DeviceQueue(DpdkFixture.crypto(), number),
+            number -> new DeviceQueue(DpdkFixture.immediate(), number),
             clock,
             () -> 0);
     pipeline = new Pipeline(change.apply(config));
@@ -131,7 +131,12 @@ final class TestGateway implements AutoCloseable {
             () -> ivMask);
   }
 
-  /** The same lane over queue pairs that are not as good as the device's. */
+  /** A fused lane over a device with queues, as hardware has them. */
+  static TestGateway queued() {
+    return new TestGateway(fused(), over(pair -> new DeviceQueue(DpdkFixture.crypto(), pair)));
+  }
+
+  /** The same lane over queue pairs of {@link DpdkFixture#crypto}, or what is put before them. */
   static UnaryOperator<PipelineConfig> over(CryptoQueues queues) {
     return c ->
         new PipelineConfig(
@@ -141,7 +146,7 @@ final class TestGateway implements AutoCloseable {
             c.defaultPolicy(),
             c.devices(),
             c.pool(),
-            c.crypto(),
+            DpdkFixture.crypto(),
             c.limits(),
             c.queues(),
             queues,
