@@ -46,15 +46,14 @@ final class Namespaces implements AutoCloseable {
   void add(String name) {
     must("ip", "netns", "add", prefix + name);
     namespaces.push(prefix + name);
-    must("ip", "-n", prefix + name, "link", "set", "lo", "up");
+    inside(name, "ip", "link", "set", "lo", "up");
   }
 
   /** Joins two namespaces by a veth pair whose ends have these names. */
   void link(String a, String interfaceA, String b, String interfaceB) {
-    must(
+    inside(
+        a,
         "ip",
-        "-n",
-        prefix + a,
         "link",
         "add",
         interfaceA,
@@ -67,16 +66,16 @@ final class Namespaces implements AutoCloseable {
         prefix + b);
     for (String[] end : new String[][] {{a, interfaceA}, {b, interfaceB}}) {
       // Without a NIC nobody would fill in the checksums that the kernel leaves to it.
-      must("ip", "netns", "exec", prefix + end[0], "ethtool", "-K", end[1], "tx", "off");
+      inside(end[0], "ethtool", "-K", end[1], "tx", "off");
       run(end[0], "sysctl", "-qw", "net.ipv6.conf." + end[1] + ".disable_ipv6=1");
-      must("ip", "-n", prefix + end[0], "link", "set", end[1], "up");
+      inside(end[0], "ip", "link", "set", end[1], "up");
     }
   }
 
   /** Gives a host its address and its default route. */
   void host(String name, String interfaceName, String address, String gateway) {
-    must("ip", "-n", prefix + name, "addr", "add", address, "dev", interfaceName);
-    must("ip", "-n", prefix + name, "route", "add", "default", "via", gateway);
+    inside(name, "ip", "addr", "add", address, "dev", interfaceName);
+    inside(name, "ip", "route", "add", "default", "via", gateway);
   }
 
   /** Runs a command in a namespace, to its end. */
@@ -112,11 +111,18 @@ final class Namespaces implements AutoCloseable {
     namespaces.forEach(name -> execute(List.of("ip", "netns", "del", name)));
   }
 
-  /** {@code ip netns exec} replaces itself by the command, so a signal to it reaches that. */
+  /**
+   * {@code nsenter} replaces itself by the command, so a signal to it reaches that; and unlike
+   * {@code ip netns exec} it mounts nothing, so that a chroot will do.
+   */
   private List<String> in(String name, List<String> command) {
-    List<String> whole = new ArrayList<>(List.of("ip", "netns", "exec", prefix + name));
+    List<String> whole = new ArrayList<>(List.of("nsenter", "--net=/run/netns/" + prefix + name));
     whole.addAll(command);
     return whole;
+  }
+
+  private void inside(String name, String... command) {
+    must(in(name, List.of(command)).toArray(String[]::new));
   }
 
   private static void must(String... command) {
