@@ -27,6 +27,8 @@ if [[ ! -e $mark ]]; then
     cp -r /usr/local/share/ca-certificates/. "$folder/usr/local/share/ca-certificates/" 2>/dev/null || true
     touch "$mark"
 fi
+# An installed Debian knows its own name; debootstrap leaves that out.
+printf '127.0.0.1 localhost\n127.0.1.1 %s\n' "$(hostname)" >"$folder/etc/hosts"
 rm -rf "$folder/root/yett"
 git clone -q "$repository" "$folder/root/yett"
 
