@@ -20,9 +20,11 @@ import io.yett.dpdk.Memory;
  */
 final class EspInbound {
   private final InboundFlows flows;
+  private final KnownInbound known;
 
   EspInbound(InboundFlows flows) {
     this.flows = flows;
+    this.known = new KnownInbound(flows);
   }
 
   /** Prepares a packet's operation. False if it cannot be; the entry then says why. */
@@ -55,6 +57,9 @@ final class EspInbound {
 
   /** Judges a packet whose ICV is good, and sends it on its way. */
   void finish(Burst burst, long mbuf, long entry) {
+    if (known.finish(burst, mbuf, entry)) {
+      return;
+    }
     Burst.addFlag(entry, Burst.FLAG_AUTHENTICATED);
     long outer = Mbuf.data(mbuf) + Burst.l3Offset(entry);
     int length = ciphertext(entry);
