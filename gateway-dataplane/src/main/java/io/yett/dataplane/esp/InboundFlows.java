@@ -30,6 +30,13 @@ final class InboundFlows {
     this.cache = cache;
   }
 
+  /** Where the flow of a packet with ports and without options is, if it is in its first place. */
+  long home(long ip) {
+    long ports = Memory.getInt(ip + Ipv4.HEADER) & 0xFFFF_FFFFL;
+    long rest = FlowCache.rest(ports, Ipv4.protocol(ip), Origin.TUNNEL);
+    return cache.home(Memory.getLong(ip + Ipv4.SOURCE), rest);
+  }
+
   /**
    * The flow's entry if it is in the cache and holds for that SA, else 0.
    *
