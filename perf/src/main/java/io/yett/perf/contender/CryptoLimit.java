@@ -21,7 +21,7 @@ public final class CryptoLimit implements Contender {
   private static final String PROGRAM = "dpdk-test-crypto-perf";
   private static final long FIRST_OPERATIONS = 1_000_000;
   private static final long MOST_OPERATIONS = 2_000_000_000;
-  private static final long POLL_MILLIS = 50;
+  private static final long POLL_MILLIS = 20;
 
   private final Map<String, Double> mops = new HashMap<>();
 
@@ -60,20 +60,17 @@ public final class CryptoLimit implements Contender {
   private Sample run(Workload workload, Settings settings, long operations)
       throws BenchException, InterruptedException {
     try (ChildProcess process = new ChildProcess(command(workload, settings, operations))) {
-      ThreadCpu cpu = ThreadCpu.of(process.pid());
+      CpuShare share = new CpuShare();
       while (process.isAlive()) {
+        share.add(System.nanoTime(), ThreadCpu.of(process.pid()));
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-        if (process.isAlive()) {
-          ThreadCpu next = ThreadCpu.of(process.pid());
-          cpu = next.threads().size() >= cpu.threads().size() ? next : cpu;
-        }
       }
       OptionalDouble result = OptionalDouble.empty();
       while (result.isEmpty()) {
         result = parse(process.readLine());
       }
       double seconds = operations / result.getAsDouble() / 1e6;
-      return new Sample(operations, seconds, seconds * cpu.shareOfBusiest());
+      return new Sample(operations, seconds, seconds * share.ofBusiest());
     }
   }
 
@@ -95,7 +92,7 @@ public final class CryptoLimit implements Contender {
     List<String> command = DpdkCommand.of(PROGRAM, lcores, workload, settings);
     command.addAll(List.of("--vdev", device, "--", "--ptest", "throughput"));
     command.addAll(List.of("--devtype", device.substring(0, device.length() - 1)));
-    command.addAll(CryptoPerfTransform.arguments(algorithm, encrypt));
+    command.addAll(CryptoPerfTransform.arguments(scenario.protection(), encrypt));
     List<Mix.Part> parts = scenario.traffic().mix().parts();
     command.add("--buffer-sz");
     command.add(

@@ -1,31 +1,39 @@
 package io.yett.perf.contender;
 
-import io.yett.perf.scenario.Algorithm;
+import io.yett.perf.scenario.Protection;
 import java.util.List;
 
 /** What dpdk-test-crypto-perf calls the algorithms, with lengths as ESP has them. */
 final class CryptoPerfTransform {
   private CryptoPerfTransform() {}
 
-  static List<String> arguments(Algorithm algorithm, boolean encrypt) {
-    return switch (algorithm) {
-      case AES_128_GCM -> aead("aes-gcm", "16", encrypt);
-      case AES_256_GCM -> aead("aes-gcm", "32", encrypt);
-      case CHACHA20_POLY1305 -> aead("chacha20-poly1305", "32", encrypt);
+  static List<String> arguments(Protection protection, boolean encrypt) {
+    String aad = protection.esn() ? "12" : "8";
+    return switch (protection.algorithm()) {
+      case AES_128_GCM -> aead("aes-gcm", "16", aad, encrypt);
+      case AES_256_GCM -> aead("aes-gcm", "32", aad, encrypt);
+      case CHACHA20_POLY1305 -> aead("chacha20-poly1305", "32", aad, encrypt);
       case AES_128_CBC_HMAC_SHA256 -> cbc(encrypt);
     };
   }
 
-  /** SPI and 64-bit sequence number are authenticated: 12 octets. */
-  private static List<String> aead(String name, String keyLength, boolean encrypt) {
+  /** SPI and sequence number are authenticated: 8 octets, or 12 with the 64-bit number. */
+  private static List<String> aead(String name, String keyLength, String aad, boolean encrypt) {
     return List.of(
-        "--optype", "aead",
-        "--aead-algo", name,
-        "--aead-op", encrypt ? "encrypt" : "decrypt",
-        "--aead-key-sz", keyLength,
-        "--aead-iv-sz", "12",
-        "--aead-aad-sz", "12",
-        "--digest-sz", "16");
+        "--optype",
+        "aead",
+        "--aead-algo",
+        name,
+        "--aead-op",
+        encrypt ? "encrypt" : "decrypt",
+        "--aead-key-sz",
+        keyLength,
+        "--aead-iv-sz",
+        "12",
+        "--aead-aad-sz",
+        aad,
+        "--digest-sz",
+        "16");
   }
 
   private static List<String> cbc(boolean encrypt) {

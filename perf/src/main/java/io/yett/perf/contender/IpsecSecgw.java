@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * DPDK's own IPsec gateway, the ipsec-secgw example, in poll mode with librte_ipsec and extended
- * sequence numbers. It is built from the sources that come with the installed DPDK.
+ * DPDK's own IPsec gateway, the ipsec-secgw example, in poll mode with librte_ipsec. It is built
+ * from the sources that come with the installed DPDK.
  */
 public final class IpsecSecgw implements Contender {
   private final Path program;
@@ -79,7 +79,10 @@ public final class IpsecSecgw implements Contender {
     command.addAll(DpdkCommand.ports(workload));
     command.addAll(List.of("--vdev", crypto(scenario.protection().algorithm()), "--"));
     command.addAll(List.of("-p", "0x3", "-P", "-u", "0x2", "--config", queues(cpus)));
-    command.addAll(List.of("-f", configuration(workload).toString(), "-l", "-t", "1", "-e"));
+    command.addAll(List.of("-f", configuration(workload).toString(), "-l", "-t", "1"));
+    if (scenario.protection().esn()) {
+      command.add("-e");
+    }
     command.addAll(List.of("-w", "0", "-s", Integer.toString(DpdkCommand.mbufs(workload))));
     return command;
   }

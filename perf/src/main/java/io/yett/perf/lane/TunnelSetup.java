@@ -21,8 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Installs a scenario's policies and SAs, as the control plane would, with extended sequence
- * numbers and lifetimes that a benchmark does not reach.
+ * Installs a scenario's policies and SAs, as the control plane would, with lifetimes that a
+ * benchmark does not reach.
  */
 final class TunnelSetup {
   private static final SaLifetime LIFETIME =
@@ -97,7 +97,7 @@ final class TunnelSetup {
             ? new UdpEncapsulation(
                 AddressPlan.NAT_TRAVERSAL_PORT, AddressPlan.NAT_TRAVERSAL_PORT, 0)
             : null,
-        true,
+        protection.esn(),
         direction == SaDirection.INBOUND ? protection.replayWindow() : 0,
         LIFETIME,
         List.of(redNetwork()),

@@ -126,10 +126,12 @@ public final class TextReport {
     line(String.format(Locale.ROOT, "Crypto of yett: %s.", results.settings().crypto()));
     line("Gbit/s counts clear frames with their check sequence.");
     line("Rates are of the CPU time that the busiest forwarding thread had.");
-    line("Everybody: net_pcap in, net_null out, extended sequence numbers, policies, counters.");
     line(
-        "Yett also: byte and packet lifetimes. decrypt-*: no replay window on either side, for the");
-    line("same packets come again and again; decrypt-window-*: Yett with its window on.");
+        "Everybody: net_pcap in, net_null out, policies, counters; extended sequence numbers (ESN) outbound.");
+    line(
+        "Yett also: byte and packet lifetimes. decrypt-*: on neither side a replay window, for the");
+    line(
+        "same packets come again and again, nor ESN, which ipsec-secgw cannot decrypt;\ndecrypt-window-*: Yett with both.");
     line("ipsec-secgw: poll mode, librte_ipsec; its demand for RX checksum offload is dropped,");
     line("because net_pcap has none. What each figure means: docs/benchmarking.md.");
     results.notes().forEach(note -> line("Note: " + note));

@@ -29,6 +29,7 @@ final class Cores {
       all.add(
           new ScenarioBuilder("bidirectional-" + mix.label(), "bidirectional", mix.meanFrameSize())
               .direction(Direction.BOTH)
+              .withoutEsn()
               .mix(mix)
               .systems(SystemName.YETT, SystemName.IPSEC_SECGW)
               .build());

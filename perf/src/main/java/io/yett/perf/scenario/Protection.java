@@ -1,16 +1,17 @@
 package io.yett.perf.scenario;
 
 /**
- * What the gateway has to do to packets. Extended sequence numbers, byte and packet counts,
- * lifetimes and policies are always on.
+ * What the gateway has to do to packets. Byte and packet counts, lifetimes and policies are always
+ * on.
  *
  * @param tunnels each with an SA, keys, a policy and a peer of its own
  * @param policies where there is one tunnel: all lead to it, and the last of them matches
  * @param udp ESP in UDP (RFC 3948)
+ * @param esn extended sequence numbers
  * @param replayWindow packets; 0 for none. For inbound SAs
  */
 public record Protection(
-    Algorithm algorithm, int tunnels, int policies, boolean udp, int replayWindow) {
+    Algorithm algorithm, int tunnels, int policies, boolean udp, boolean esn, int replayWindow) {
 
   /** Rejects what the address plan of the benchmark cannot hold. */
   public Protection {

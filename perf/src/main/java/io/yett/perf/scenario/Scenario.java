@@ -40,6 +40,7 @@ public record Scenario(
     if (protection.policies() > 1) {
       text.append(", ").append(protection.policies()).append(" policies");
     }
+    text.append(protection.esn() ? ", ESN" : ", no ESN");
     if (protection.udp()) {
       text.append(", in UDP");
     }

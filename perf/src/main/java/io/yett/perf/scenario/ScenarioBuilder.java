@@ -4,8 +4,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Makes scenarios from what is usual: outbound, AES-128-GCM, 64 octets, one tunnel, one policy, one
- * core, all systems.
+ * Makes scenarios from what is usual: outbound, AES-128-GCM, extended sequence numbers, 64 octets,
+ * one tunnel, one policy, one core, all systems.
  */
 final class ScenarioBuilder {
   private final String name;
@@ -19,6 +19,7 @@ final class ScenarioBuilder {
   private int tunnels = 1;
   private int policies = 1;
   private boolean udp;
+  private boolean esn = true;
   private int replayWindow;
   private Shape shape = Shape.ONE_CORE;
   private Set<SystemName> systems = EnumSet.allOf(SystemName.class);
@@ -66,6 +67,12 @@ final class ScenarioBuilder {
     return this;
   }
 
+  /** ipsec-secgw does not survive inbound packets with extended sequence numbers. */
+  ScenarioBuilder withoutEsn() {
+    esn = false;
+    return this;
+  }
+
   ScenarioBuilder replayWindow(int value) {
     replayWindow = value;
     return this;
@@ -94,7 +101,7 @@ final class ScenarioBuilder {
         group,
         x,
         new Traffic(direction, mix, pattern, count),
-        new Protection(algorithm, tunnels, policies, udp, replayWindow),
+        new Protection(algorithm, tunnels, policies, udp, esn, replayWindow),
         shape,
         systems,
         standard);

@@ -12,8 +12,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The other end of the tunnels: encrypts packets to us (RFC 4303 section 3.3), with extended
- * sequence numbers. It is independent of the data plane and as slow as it likes.
+ * The other end of the tunnels: encrypts packets to us (RFC 4303 section 3.3). It is independent of
+ * the data plane and as slow as it likes.
  */
 final class EspPeer {
   private static final int ESP_HEADER = 8;
@@ -22,12 +22,14 @@ final class EspPeer {
 
   private final Algorithm algorithm;
   private final boolean udp;
+  private final boolean esn;
   private final Cipher cipher;
   private final Mac mac;
 
-  EspPeer(Algorithm algorithm, boolean udp) throws GeneralSecurityException {
+  EspPeer(Algorithm algorithm, boolean udp, boolean esn) throws GeneralSecurityException {
     this.algorithm = algorithm;
     this.udp = udp;
+    this.esn = esn;
     this.cipher =
         Cipher.getInstance(
             switch (algorithm) {
@@ -92,11 +94,14 @@ final class EspPeer {
             ? new IvParameterSpec(nonce)
             : new GCMParameterSpec(8 * Algorithm.ICV, nonce);
     cipher.init(Cipher.ENCRYPT_MODE, cipherKey(key), parameters);
-    cipher.updateAAD(ByteBuffer.allocate(12).putInt(spi).putLong(sequence).array());
+    cipher.updateAAD(
+        esn
+            ? ByteBuffer.allocate(12).putInt(spi).putLong(sequence).array()
+            : ByteBuffer.allocate(8).putInt(spi).putInt((int) sequence).array());
     return cipher.doFinal(plaintext);
   }
 
-  /** RFC 3602, and RFC 4868 with the upper half of the sequence number behind the ciphertext. */
+  /** RFC 3602 and RFC 4868; RFC 4303 section 2.2.1 puts the number's upper half at the end. */
   private byte[] encryptThenAuthenticate(
       byte[] key, byte[] iv, int spi, long sequence, byte[] plaintext)
       throws GeneralSecurityException {
@@ -107,7 +112,10 @@ final class EspPeer {
     mac.update(ByteBuffer.allocate(ESP_HEADER).putInt(spi).putInt((int) sequence).array());
     mac.update(iv);
     mac.update(ciphertext);
-    byte[] icv = mac.doFinal(ByteBuffer.allocate(4).putInt((int) (sequence >>> 32)).array());
+    if (esn) {
+      mac.update(ByteBuffer.allocate(4).putInt((int) (sequence >>> 32)).array());
+    }
+    byte[] icv = mac.doFinal();
     byte[] sealed = Arrays.copyOf(ciphertext, ciphertext.length + Algorithm.ICV);
     System.arraycopy(icv, 0, sealed, ciphertext.length, Algorithm.ICV);
     return sealed;

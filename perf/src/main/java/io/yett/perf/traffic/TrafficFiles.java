@@ -3,6 +3,7 @@ package io.yett.perf.traffic;
 import io.yett.perf.BenchException;
 import io.yett.perf.scenario.Direction;
 import io.yett.perf.scenario.Mix;
+import io.yett.perf.scenario.Protection;
 import io.yett.perf.scenario.Scenario;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,8 +78,9 @@ public record TrafficFiles(List<Path> red, List<Path> black) {
       throws IOException, GeneralSecurityException {
     IntFunction<Flow> flows = Flows.of(scenario.traffic(), scenario.protection(), queue);
     List<Mix.Part> sizes = scenario.traffic().mix().sequence();
-    EspPeer peer = new EspPeer(scenario.protection().algorithm(), scenario.protection().udp());
-    long[] sequences = new long[scenario.protection().tunnels()];
+    Protection protection = scenario.protection();
+    EspPeer peer = new EspPeer(protection.algorithm(), protection.udp(), protection.esn());
+    long[] sequences = new long[protection.tunnels()];
     try (PcapWriter out = new PcapWriter(file)) {
       for (int i = 0; i < scenario.traffic().frames(); i++) {
         Flow flow = flows.apply(i);
