@@ -1,5 +1,6 @@
 package io.yett.perf.lane;
 
+import io.yett.dataplane.BurstProbe;
 import io.yett.dataplane.Pipeline;
 import io.yett.dataplane.PipelineConfig;
 import io.yett.dataplane.config.InterfaceAddress;
@@ -79,13 +80,19 @@ final class LaneSetup {
                 PipelineConfig.Queues.FIRST,
                 number -> new DeviceQueue(crypto, number),
                 SystemNanoClock.INSTANCE,
-                new SecureRandom()::nextLong));
+                new SecureRandom()::nextLong),
+            probe());
     pipeline.updateNeighbor(RED, AddressPlan.RED_NEIGHBOR, AddressPlan.NEIGHBOR_MAC);
     for (int host = 0; host < 200; host++) {
       pipeline.updateNeighbor(RED, AddressPlan.redHost(host), AddressPlan.NEIGHBOR_MAC);
     }
     pipeline.updateNeighbor(BLACK, AddressPlan.BLACK_NEIGHBOR, AddressPlan.NEIGHBOR_MAC);
     return pipeline;
+  }
+
+  private BurstProbe probe() {
+    boolean resets = job.scenario().protection().replayWindow() != 0 && job.capture() == null;
+    return resets ? new WindowReset(job.scenario().traffic().frames()) : null;
   }
 
   private LaneConfig lane() {
