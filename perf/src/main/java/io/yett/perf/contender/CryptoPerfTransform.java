@@ -13,7 +13,7 @@ final class CryptoPerfTransform {
       case AES_128_GCM -> aead("aes-gcm", "16", aad, encrypt);
       case AES_256_GCM -> aead("aes-gcm", "32", aad, encrypt);
       case CHACHA20_POLY1305 -> aead("chacha20-poly1305", "32", aad, encrypt);
-      case AES_128_CBC_HMAC_SHA256 -> cbc(encrypt);
+      case AES_128_CBC_HMAC_SHA256 -> cbcEncrypt(encrypt);
     };
   }
 
@@ -36,15 +36,19 @@ final class CryptoPerfTransform {
         "16");
   }
 
-  private static List<String> cbc(boolean encrypt) {
+  /** The other way it would need a file of vectors, and no scenario wants it. */
+  private static List<String> cbcEncrypt(boolean encrypt) {
+    if (!encrypt) {
+      throw new IllegalArgumentException("AES-CBC is measured outbound only");
+    }
     return List.of(
-        "--optype", encrypt ? "cipher-then-auth" : "auth-then-cipher",
+        "--optype", "cipher-then-auth",
         "--cipher-algo", "aes-cbc",
-        "--cipher-op", encrypt ? "encrypt" : "decrypt",
+        "--cipher-op", "encrypt",
         "--cipher-key-sz", "16",
         "--cipher-iv-sz", "16",
         "--auth-algo", "sha2-256-hmac",
-        "--auth-op", encrypt ? "generate" : "verify",
+        "--auth-op", "generate",
         "--auth-key-sz", "32",
         "--digest-sz", "16");
   }
