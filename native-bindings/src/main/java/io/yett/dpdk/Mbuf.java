@@ -5,6 +5,9 @@ package io.yett.dpdk;
  * time. Nothing is checked.
  */
 public final class Mbuf {
+  /** Where an mbuf's pointer to its buffer is, for {@link #prefetchVia}. */
+  public static final int BUFFER_POINTER = Layout.MBUF_BUF_ADDR;
+
   private Mbuf() {}
 
   /** Address of the first byte of the packet in this segment. */
