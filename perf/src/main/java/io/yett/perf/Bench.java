@@ -1,10 +1,13 @@
 package io.yett.perf;
 
 import io.yett.dpdk.DpdkException;
+import io.yett.perf.compare.CommitBuild;
+import io.yett.perf.compare.Comparison;
 import io.yett.perf.contender.Contender;
 import io.yett.perf.contender.CryptoLimit;
 import io.yett.perf.contender.IoLimit;
 import io.yett.perf.contender.IpsecSecgw;
+import io.yett.perf.contender.OrderCheck;
 import io.yett.perf.contender.Settings;
 import io.yett.perf.contender.YettLane;
 import io.yett.perf.lane.LaneAlgorithms;
@@ -14,6 +17,7 @@ import io.yett.perf.result.TextReport;
 import io.yett.perf.run.Runner;
 import io.yett.perf.scenario.Catalogue;
 import io.yett.perf.scenario.Scenario;
+import io.yett.perf.scenario.Shape;
 import io.yett.perf.scenario.SystemName;
 import java.io.Console;
 import java.nio.file.Path;
@@ -57,6 +61,22 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to FILE")
   private Path json;
 
+  @Option(
+      names = "--compare",
+      arity = "1..2",
+      paramLabel = "COMMIT",
+      description = {
+        "Instead: compare Yett of this commit with what is built here, or with a second commit;",
+        "fails if it became slower"
+      })
+  private List<String> compare = List.of();
+
+  @Option(
+      names = "--threshold",
+      defaultValue = "0.97",
+      description = "With --compare: the least median ratio that is no failure (${DEFAULT-VALUE})")
+  private double threshold;
+
   /** Entry point. */
   public static void main(String[] args) {
     System.exit(new CommandLine(new Bench()).execute(args));
@@ -66,7 +86,10 @@ public final class Bench implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       List<Scenario> scenarios = scenarios(new Catalogue());
-      return list ? show(scenarios) : measure(scenarios);
+      if (list) {
+        return show(scenarios);
+      }
+      return compare.isEmpty() ? measure(scenarios) : compare(scenarios);
     } catch (BenchException | DpdkException e) {
       System.err.println("yett bench: " + e.getMessage());
       return 1;
@@ -85,7 +108,13 @@ public final class Bench implements Callable<Integer> {
         throw new BenchException("--only " + only + ": " + e.getDescription(), e);
       }
     }
-    return list ? catalogue.all() : quick ? catalogue.quick() : catalogue.standard();
+    if (list) {
+      return catalogue.all();
+    }
+    if (!compare.isEmpty()) {
+      return catalogue.regression();
+    }
+    return quick ? catalogue.quick() : catalogue.standard();
   }
 
   private static int show(List<Scenario> scenarios) {
@@ -101,6 +130,20 @@ public final class Bench implements Callable<Integer> {
     return 0;
   }
 
+  private int compare(List<Scenario> chosen) throws BenchException, InterruptedException {
+    Path home = Home.directory();
+    CommitBuild before = CommitBuild.of(home, compare.getFirst());
+    CommitBuild after =
+        compare.size() == 1
+            ? CommitBuild.ofWorkingTree(home)
+            : CommitBuild.of(home, compare.getLast());
+    Settings settings = run.settings(quick);
+    Comparison comparison = new Comparison(before, after, settings, home.resolve(".yett/bench"));
+    List<Comparison.Change> changes = comparison.run(possible(chosen, settings), System.err);
+    System.out.print(comparison.report(changes, threshold));
+    return changes.stream().anyMatch(change -> change.isSlower(threshold)) ? 1 : 0;
+  }
+
   private int measure(List<Scenario> chosen) throws BenchException, InterruptedException {
     Settings settings = run.settings(quick);
     List<Scenario> scenarios = possible(chosen, settings);
@@ -112,6 +155,7 @@ public final class Bench implements Callable<Integer> {
         scenarios,
         System.err,
         Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
+    List<OrderCheck.Order> order = order(scenarios, settings, home, cache);
     Results results =
         Results.of(
             Machine.read(home),
@@ -119,12 +163,26 @@ public final class Bench implements Callable<Integer> {
             runner.measurements(),
             new Results.Allocated(
                 yett.allocation().bytesPerPacket(), yett.allocation().collections()),
+            order,
             runner.notes());
     System.out.print(TextReport.of(results));
     if (json != null) {
       results.write(json);
     }
-    return runner.notes().isEmpty() ? 0 : 1;
+    boolean inOrder = order.stream().allMatch(o -> o.reordered() == 0 && o.lost() == 0);
+    return runner.notes().isEmpty() && inOrder ? 0 : 1;
+  }
+
+  private static List<OrderCheck.Order> order(
+      List<Scenario> scenarios, Settings settings, Path home, Path cache) throws BenchException {
+    OrderCheck check = new OrderCheck(home, System.getProperty("java.class.path"), cache);
+    List<OrderCheck.Order> order = new ArrayList<>();
+    for (Scenario scenario : scenarios) {
+      if (scenario.shape().kind() == Shape.Kind.PIPELINED) {
+        order.add(check.check(scenario, settings));
+      }
+    }
+    return order;
   }
 
   /** Without those that ask for more cores or other algorithms than there are. */

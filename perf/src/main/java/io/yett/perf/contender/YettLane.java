@@ -1,27 +1,18 @@
 package io.yett.perf.contender;
 
 import io.yett.perf.BenchException;
-import io.yett.perf.lane.LaneJob;
-import io.yett.perf.lane.LaneProgram;
 import io.yett.perf.lane.LaneReading;
 import io.yett.perf.scenario.Scenario;
 import io.yett.perf.scenario.SystemName;
 import io.yett.perf.scenario.Traffic;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 
 /** Yett's lanes in a JVM of their own, with the JVM options that the data plane runs with. */
 public final class YettLane implements Contender {
   /** Readings without the first packet of a flow, after which a lane has seen all flows. */
   private static final int QUIET_READINGS = 5;
-
-  /** Octets of heap that the control thread's copy of a tunnel takes, in mebibytes per thousand. */
-  private static final int HEAP_MIB_PER_THOUSAND = 4;
-
-  private static final int LARGE = 10_000;
 
   private final Path home;
   private final String classPath;
@@ -103,7 +94,7 @@ public final class YettLane implements Contender {
         end.cpuNanosSince(begin) / 1e9);
   }
 
-  private static LaneReading read(ChildProcess process) throws BenchException {
+  static LaneReading read(ChildProcess process) throws BenchException {
     while (true) {
       Optional<LaneReading> reading = LaneReading.parse(process.readLine());
       if (reading.isPresent()) {
@@ -113,31 +104,6 @@ public final class YettLane implements Contender {
   }
 
   private List<String> command(Workload workload, Settings settings) throws BenchException {
-    Scenario scenario = workload.scenario();
-    Path job = workload.directory().resolve(scenario.name() + "-yett.json");
-    try {
-      new LaneJob(
-              scenario,
-              workload.files(),
-              settings.cpus().subList(0, scenario.shape().cores()),
-              settings.hugepages(),
-              settings.burst(),
-              settings.crypto(),
-              null)
-          .write(job);
-    } catch (JacksonException e) {
-      throw new BenchException("cannot write " + job + ": " + e.getMessage(), e);
-    }
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + home.resolve("deploy/jvm/dataplane.args"));
-    int tunnels = scenario.protection().tunnels();
-    if (tunnels >= LARGE) {
-      int heap = 128 + tunnels / 1000 * HEAP_MIB_PER_THOUSAND;
-      command.add("-Xms" + heap + "m");
-      command.add("-Xmx" + heap + "m");
-    }
-    command.addAll(List.of("-cp", classPath, LaneProgram.class.getName(), job.toString()));
-    return command;
+    return LaneCommand.of(home, classPath, workload, settings, null);
   }
 }

@@ -52,8 +52,8 @@ public record LaneJob(
     MAPPER.writeValue(file, this);
   }
 
-  /** Buffers that hold the files' frames; net_pcap keeps them all. */
+  /** Buffers that hold the files' frames; net_pcap keeps all that it repeats. */
   int keptFrames() {
-    return scenario.traffic().frames() * files.all().size();
+    return capture != null ? 0 : scenario.traffic().frames() * files.all().size();
   }
 }

@@ -104,7 +104,7 @@ final class LaneSetup {
     return new LaneConfig(
         fused ? LaneConfig.Shape.FUSED : LaneConfig.Shape.PIPELINED,
         job.cpus(),
-        shape.cores(),
+        fused ? 1 : shape.cores() - 1, // the leader works too
         job.burst(),
         LaneConfig.Idle.BUSY_SPIN,
         LaneConfig.CRYPTO_AUTO);

@@ -1,6 +1,7 @@
 package io.yett.perf.result;
 
 import io.yett.perf.BenchException;
+import io.yett.perf.contender.OrderCheck;
 import io.yett.perf.contender.Settings;
 import io.yett.perf.scenario.Scenario;
 import io.yett.perf.scenario.SystemName;
@@ -14,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * All that a run found, as the JSON file has it.
  *
+ * @param order whether packets left as they came, where cores share an SA
  * @param latency filled by the latency measurement, if there was one
  * @param notes what did not run, and why
  */
@@ -24,6 +26,7 @@ public record Results(
     List<Ratios> ratios,
     List<Target.Outcome> targets,
     Allocated allocation,
+    List<OrderCheck.Order> order,
     List<Object> latency,
     List<String> notes) {
   private static final JsonMapper MAPPER =
@@ -43,6 +46,7 @@ public record Results(
       Settings settings,
       Measurements measurements,
       Allocated allocation,
+      List<OrderCheck.Order> order,
       List<String> notes) {
     List<Row> rows = new ArrayList<>();
     List<Ratios> ratios = new ArrayList<>();
@@ -65,6 +69,7 @@ public record Results(
         ratios,
         Targets.judge(measurements),
         allocation,
+        List.copyOf(order),
         List.of(),
         List.copyOf(notes));
   }

@@ -1,5 +1,6 @@
 package io.yett.perf.result;
 
+import io.yett.perf.contender.OrderCheck;
 import io.yett.perf.scenario.SystemName;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -21,6 +22,7 @@ public final class TextReport {
     report.addRates();
     report.addTargets();
     report.addAllocation();
+    report.addOrder();
     report.addConditions();
     return report.text.toString();
   }
@@ -120,6 +122,19 @@ public final class TextReport {
             "\nHeap allocated by the lanes: %.6f bytes per packet; garbage collections: %d.",
             results.allocation().bytesPerPacket(),
             results.allocation().collections()));
+  }
+
+  private void addOrder() {
+    for (OrderCheck.Order order : results.order()) {
+      line(
+          String.format(
+              Locale.ROOT,
+              "%s: %d packets, %d reordered, %d lost.",
+              order.scenario(),
+              order.packets(),
+              order.reordered(),
+              order.lost()));
+    }
   }
 
   private void addConditions() {

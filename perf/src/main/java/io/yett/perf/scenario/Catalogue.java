@@ -11,6 +11,15 @@ import java.util.regex.Pattern;
 public final class Catalogue {
   private static final List<String> QUICK = List.of("encrypt-64", "encrypt-1400", "decrypt-64");
 
+  private static final List<String> REGRESSION =
+      List.of(
+          "encrypt-64",
+          "encrypt-1400",
+          "decrypt-window-64",
+          "decrypt-window-1400",
+          "tunnels-1000",
+          "new-flows-10000");
+
   private final Map<String, Scenario> byName = new LinkedHashMap<>();
 
   /** Makes all scenarios; their names are unique. */
@@ -41,6 +50,11 @@ public final class Catalogue {
   /** A handful, for a first impression. */
   public List<Scenario> quick() {
     return select(scenario -> QUICK.contains(scenario.name()));
+  }
+
+  /** What two commits are compared by: each part of the packet path. */
+  public List<Scenario> regression() {
+    return select(scenario -> REGRESSION.contains(scenario.name()));
   }
 
   /** Those whose whole name the pattern matches. */

@@ -3,6 +3,7 @@ package io.yett.perf.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.yett.perf.contender.OrderCheck;
 import io.yett.perf.contender.Sample;
 import io.yett.perf.contender.Settings;
 import io.yett.perf.scenario.Catalogue;
@@ -37,6 +38,7 @@ class ResultsTest {
         new Settings(List.of(1), 3, 4, 3, true, 32, "multi_buffer"),
         measurements,
         new Results.Allocated(0, 0),
+        List.of(new OrderCheck.Order("pipelined-gcm-1400-2", 100, 1, 2)),
         List.of("something"));
   }
 
@@ -73,6 +75,7 @@ class ResultsTest {
         .contains("met      encrypt-64, yett / ipsec-secgw")
         .contains("20.00 (18.00..30.00)")
         .contains("2.00 (1.80..3.00)")
+        .contains("pipelined-gcm-1400-2: 100 packets, 1 reordered, 2 lost.")
         .contains("Note: something");
   }
 
