@@ -56,6 +56,13 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--quick", description = "A few scenarios, two short rounds: about a minute")
   private boolean quick;
 
+  @Option(
+      names = "--systems",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Only these: yett, ipsec-secgw, io-limit, crypto-limit (all)")
+  private List<String> systems = List.of();
+
   @Mixin private RunOptions run;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to FILE")
@@ -200,12 +207,24 @@ public final class Bench implements Callable<Integer> {
     return possible;
   }
 
-  private static List<Contender> contenders(
-      YettLane yett, Path home, Path cache, List<Scenario> scenarios)
+  private List<Contender> contenders(YettLane yett, Path home, Path cache, List<Scenario> scenarios)
       throws BenchException, InterruptedException {
-    boolean peer = scenarios.stream().anyMatch(s -> s.systems().contains(SystemName.IPSEC_SECGW));
-    return peer
-        ? List.of(yett, IpsecSecgw.build(home, cache), new IoLimit(), new CryptoLimit())
-        : List.of(yett, new IoLimit(), new CryptoLimit());
+    List<Contender> contenders = new ArrayList<>();
+    for (SystemName system : SystemName.values()) {
+      boolean wanted = systems.isEmpty() || systems.contains(system.label());
+      if (wanted && scenarios.stream().anyMatch(s -> s.systems().contains(system))) {
+        switch (system) {
+          case YETT -> contenders.add(yett);
+          case IPSEC_SECGW -> contenders.add(IpsecSecgw.build(home, cache));
+          case IO_LIMIT -> contenders.add(new IoLimit());
+          case CRYPTO_LIMIT -> contenders.add(new CryptoLimit());
+          case FLOOR -> {} // computed
+        }
+      }
+    }
+    if (contenders.isEmpty()) {
+      throw new BenchException("nobody is left to be measured; remedy: see --systems and --list");
+    }
+    return contenders;
   }
 }

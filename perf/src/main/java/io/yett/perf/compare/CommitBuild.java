@@ -64,9 +64,10 @@ public record CommitBuild(String name, YettLane lane) {
     try {
       ProcessBuilder builder =
           new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+      // The launcher finds its own.
       builder.environment().remove("YETT_HOME");
       if (show) {
-        builder.redirectOutput(ProcessBuilder.Redirect.appendTo(Path.of("/dev/stderr").toFile()));
+        builder.inheritIO();
       }
       Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
