@@ -1,6 +1,7 @@
 package io.yett.perf.contender;
 
 import io.yett.perf.BenchException;
+import io.yett.perf.scenario.Scenario;
 import io.yett.perf.scenario.SystemName;
 
 /** A system that is measured. */
@@ -12,7 +13,7 @@ public interface Contender {
    * Seconds that it takes to come up, be measured and end; the first guess, before there was a
    * measurement.
    */
-  double estimateSeconds(Workload workload, Settings settings);
+  double estimateSeconds(Scenario scenario, Settings settings);
 
   /**
    * Runs the system on a workload, warms it up, and measures it.

@@ -31,7 +31,7 @@ public final class CryptoLimit implements Contender {
   }
 
   @Override
-  public double estimateSeconds(Workload workload, Settings settings) {
+  public double estimateSeconds(Scenario scenario, Settings settings) {
     return 1.0 + settings.seconds();
   }
 

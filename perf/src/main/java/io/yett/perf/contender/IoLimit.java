@@ -1,6 +1,7 @@
 package io.yett.perf.contender;
 
 import io.yett.perf.BenchException;
+import io.yett.perf.scenario.Scenario;
 import io.yett.perf.scenario.SystemName;
 import java.util.List;
 
@@ -15,7 +16,7 @@ public final class IoLimit implements Contender {
   }
 
   @Override
-  public double estimateSeconds(Workload workload, Settings settings) {
+  public double estimateSeconds(Scenario scenario, Settings settings) {
     return 3.0 + Settings.PEER_WARM_UP + settings.seconds();
   }
 

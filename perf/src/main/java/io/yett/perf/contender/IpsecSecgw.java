@@ -52,8 +52,8 @@ public final class IpsecSecgw implements Contender {
   }
 
   @Override
-  public double estimateSeconds(Workload workload, Settings settings) {
-    int lines = 2 * workload.scenario().protection().tunnels();
+  public double estimateSeconds(Scenario scenario, Settings settings) {
+    int lines = 2 * scenario.protection().tunnels();
     return 2 + lines / 8000.0 + Settings.PEER_WARM_UP + settings.seconds();
   }
 

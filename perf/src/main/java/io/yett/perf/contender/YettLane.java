@@ -40,8 +40,8 @@ public final class YettLane implements Contender {
   }
 
   @Override
-  public double estimateSeconds(Workload workload, Settings settings) {
-    int tunnels = workload.scenario().protection().tunnels();
+  public double estimateSeconds(Scenario scenario, Settings settings) {
+    int tunnels = scenario.protection().tunnels();
     return 1.5 + tunnels / 10_000.0 + settings.warmUpSeconds() + settings.seconds();
   }
 

@@ -60,16 +60,14 @@ public final class Runner {
    */
   public void run(List<Scenario> scenarios, PrintStream out, boolean terminal)
       throws BenchException, InterruptedException {
-    Map<String, List<Workload>> groups = new LinkedHashMap<>();
+    Map<String, List<Scenario>> groups = new LinkedHashMap<>();
     int count = 0;
     double seconds = 0;
     for (Scenario scenario : scenarios) {
-      Workload workload =
-          new Workload(scenario, TrafficFiles.write(directory, scenario), directory);
-      groups.computeIfAbsent(scenario.group(), group -> new ArrayList<>()).add(workload);
+      groups.computeIfAbsent(scenario.group(), group -> new ArrayList<>()).add(scenario);
       for (Contender contender : turns(scenario)) {
         count += settings.rounds();
-        seconds += settings.rounds() * contender.estimateSeconds(workload, settings);
+        seconds += settings.rounds() * contender.estimateSeconds(scenario, settings);
       }
     }
     out.println(
@@ -80,11 +78,20 @@ public final class Runner {
             settings.rounds(),
             Progress.time(seconds)));
     Progress progress = new Progress(out, terminal, count, seconds);
-    for (List<Workload> group : groups.values()) {
-      for (int round = 1; round <= settings.rounds(); round++) {
-        for (Workload workload : group) {
-          runRound(workload, round, progress);
-        }
+    for (List<Scenario> group : groups.values()) {
+      runGroup(group, progress);
+    }
+  }
+
+  private void runGroup(List<Scenario> group, Progress progress)
+      throws BenchException, InterruptedException {
+    List<Workload> workloads = new ArrayList<>();
+    for (Scenario scenario : group) {
+      workloads.add(new Workload(scenario, TrafficFiles.write(directory, scenario), directory));
+    }
+    for (int round = 1; round <= settings.rounds(); round++) {
+      for (Workload workload : workloads) {
+        runRound(workload, round, progress);
       }
     }
   }
@@ -102,7 +109,7 @@ public final class Runner {
     Sample crypto = null;
     for (Contender contender : turns(scenario)) {
       String what = scenario.name() + ", round " + round + ", " + contender.system().label();
-      double estimate = contender.estimateSeconds(workload, settings);
+      double estimate = contender.estimateSeconds(scenario, settings);
       progress.begin(what);
       Sample sample = measure(contender, workload);
       String result = "-";
