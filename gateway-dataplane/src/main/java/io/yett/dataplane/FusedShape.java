@@ -21,6 +21,7 @@ final class FusedShape implements LaneShape {
   private final Lane lane;
   private final EspStage esp;
   private final Burst[] bursts;
+  private final BurstProbe probe;
   private volatile boolean receiving = true;
   private final Sequence started = new Sequence(0);
   private final Sequence finished = new Sequence(0);
@@ -29,8 +30,10 @@ final class FusedShape implements LaneShape {
   private long done;
   private int rounds;
 
-  FusedShape(Lane lane, Supplier<Burst> bursts) {
+  /** {@code probe} is null for none. */
+  FusedShape(Lane lane, Supplier<Burst> bursts, BurstProbe probe) {
     this.lane = lane;
+    this.probe = probe;
     this.esp = lane.esp().getFirst();
     this.bursts = Stream.generate(bursts).limit(BURSTS).toArray(Burst[]::new);
   }
@@ -57,8 +60,14 @@ final class FusedShape implements LaneShape {
       first = begun; // alone on its way, a burst has the same memory again and again
     }
     Burst burst = burst(begun);
+    if (probe != null) {
+      probe.polling();
+    }
     int count = lane.rx().receive(burst);
     if (count != 0) {
+      if (probe != null) {
+        probe.taken(begun, burst);
+      }
       lane.classifier().classify(burst);
       esp.begin(burst);
       begun++;
@@ -80,6 +89,9 @@ final class FusedShape implements LaneShape {
       }
       esp.finish(burst);
       lane.tx().send(burst);
+      if (probe != null) {
+        probe.sent(done);
+      }
       done++;
       completed++;
     }

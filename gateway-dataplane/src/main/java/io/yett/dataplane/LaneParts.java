@@ -46,7 +46,8 @@ final class LaneParts implements AutoCloseable {
   private final Lane lane;
   private final LaneShape shape;
 
-  LaneParts(PipelineConfig config) {
+  /** {@code probe} is null for none; only a fused lane has one. */
+  LaneParts(PipelineConfig config, BurstProbe probe) {
     this.config = config;
     PipelineConfig.Limits limits = config.limits();
     this.forwarding = forwarding(arena, config);
@@ -58,6 +59,9 @@ final class LaneParts implements AutoCloseable {
             limits.sas(),
             config.ivMasks());
     boolean fused = config.lane().shape() == LaneConfig.Shape.FUSED;
+    if (probe != null && !fused) {
+      throw new IllegalArgumentException("a probe watches a fused lane, this one is pipelined");
+    }
     int stages = PipelineConfig.queuePairs(config.lane());
     int bursts = fused ? FusedShape.BURSTS : PipelinedWorker.BURSTS;
     this.opPool =
@@ -71,7 +75,7 @@ final class LaneParts implements AutoCloseable {
     this.lane = makeLane();
     this.shape =
         fused
-            ? new FusedShape(lane, () -> new Burst(arena))
+            ? new FusedShape(lane, () -> new Burst(arena), probe)
             : new PipelinedShape(lane, () -> new Burst(arena));
   }
 

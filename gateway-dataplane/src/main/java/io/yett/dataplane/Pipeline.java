@@ -56,7 +56,12 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
 
   /** Makes a lane that has no threads yet. */
   public Pipeline(PipelineConfig config) {
-    this.parts = new LaneParts(config);
+    this(config, null);
+  }
+
+  /** As {@link #Pipeline(PipelineConfig)}, for a fused lane that {@code probe} watches. */
+  public Pipeline(PipelineConfig config, BurstProbe probe) {
+    this.parts = new LaneParts(config, probe);
     this.lane = parts.lane();
     this.shape = parts.shape();
     this.sad = parts.sad();

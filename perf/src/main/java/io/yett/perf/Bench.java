@@ -1,74 +1,88 @@
 package io.yett.perf;
 
-import io.yett.dpdk.CryptoDevice;
 import io.yett.dpdk.DpdkException;
-import io.yett.dpdk.DpdkThread;
-import io.yett.dpdk.EalArguments;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.yett.perf.compare.CommitBuild;
+import io.yett.perf.compare.Comparison;
+import io.yett.perf.contender.Contender;
+import io.yett.perf.contender.CryptoLimit;
+import io.yett.perf.contender.IoLimit;
+import io.yett.perf.contender.IpsecSecgw;
+import io.yett.perf.contender.OrderCheck;
+import io.yett.perf.contender.Settings;
+import io.yett.perf.contender.YettLane;
+import io.yett.perf.lane.LaneAlgorithms;
+import io.yett.perf.result.Machine;
+import io.yett.perf.result.Results;
+import io.yett.perf.result.TextReport;
+import io.yett.perf.run.Runner;
+import io.yett.perf.scenario.Catalogue;
+import io.yett.perf.scenario.Scenario;
+import io.yett.perf.scenario.Shape;
+import io.yett.perf.scenario.SystemName;
+import java.io.Console;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * {@code ./yett bench}: the fused lane against ipsec-secgw, in turn on one core, and the proof that
- * the lane allocates nothing per packet.
- */
+/** {@code ./yett bench}: the data plane beside its peers, and beside what the machine can do. */
 @Command(
     name = "yett bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Measures the data plane beside DPDK's ipsec-secgw: packets of a file through one",
-      "AES-128-GCM tunnel on one core, in turn, round by round."
+      "Measures the data plane beside DPDK's ipsec-secgw, and beside the limits that I/O and",
+      "crypto set on this machine: the same packets, the same devices, in turn, round by round.",
+      "docs/benchmarking.md says what each scenario is and how the figures are made."
     })
-public final class Bench implements java.util.concurrent.Callable<Integer> {
-  private static final int MEMORY_MIB = 1024;
+public final class Bench implements Callable<Integer> {
+  @Option(
+      names = "--only",
+      paramLabel = "REGEX",
+      description = "Only scenarios whose whole name matches, of all that --list shows")
+  private String only;
+
+  @Option(names = "--list", description = "Show all scenarios; * marks those of a plain run")
+  private boolean list;
+
+  @Option(names = "--quick", description = "A few scenarios, two short rounds: about a minute")
+  private boolean quick;
 
   @Option(
-      names = "--sizes",
+      names = "--systems",
       split = ",",
-      defaultValue = "64,512,1400",
-      description = "Ethernet frames, in octets with check sequence (${DEFAULT-VALUE})")
-  private List<Integer> sizes;
+      paramLabel = "NAME",
+      description = "Only these: yett, ipsec-secgw, io-limit, crypto-limit (all)")
+  private List<String> systems = List.of();
 
-  @Option(names = "--rounds", defaultValue = "5", description = "Rounds, 1..100 (${DEFAULT-VALUE})")
-  private int rounds;
-
-  @Option(
-      names = "--seconds",
-      defaultValue = "4",
-      description = "Measured seconds of each run (${DEFAULT-VALUE})")
-  private int seconds;
-
-  @Option(
-      names = "--warm-up",
-      defaultValue = "4",
-      description = "Seconds before that (${DEFAULT-VALUE})")
-  private int warmUp;
-
-  @Option(names = "--cpu", defaultValue = "-1", description = "CPU of the lane (the last one)")
-  private int cpu;
-
-  @Option(
-      names = "--burst",
-      defaultValue = "32",
-      description = "Packets per burst of the lane, 1..64 (${DEFAULT-VALUE}); ipsec-secgw has 32")
-  private int burst;
-
-  @Option(
-      names = "--crypto",
-      defaultValue = CryptoDevice.MULTI_BUFFER,
-      description =
-          "The lane's crypto device (${DEFAULT-VALUE}); ipsec-secgw has crypto_aesni_gcm0")
-  private String crypto;
+  @Mixin private RunOptions run;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to FILE")
   private Path json;
+
+  @Option(
+      names = "--compare",
+      arity = "1..2",
+      paramLabel = "COMMIT",
+      description = {
+        "Instead: compare Yett of this commit with what is built here, or with a second commit;",
+        "fails if it became slower"
+      })
+  private List<String> compare = List.of();
+
+  @Option(
+      names = "--threshold",
+      defaultValue = "0.97",
+      description = "With --compare: the least median ratio that is no failure (${DEFAULT-VALUE})")
+  private double threshold;
 
   /** Entry point. */
   public static void main(String[] args) {
@@ -78,91 +92,139 @@ public final class Bench implements java.util.concurrent.Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try {
-      run();
-      return 0;
+      List<Scenario> scenarios = scenarios(new Catalogue());
+      if (list) {
+        return show(scenarios);
+      }
+      return compare.isEmpty() ? measure(scenarios) : compare(scenarios);
     } catch (BenchException | DpdkException e) {
-      System.err.println("yett: " + e.getMessage());
+      System.err.println("yett bench: " + e.getMessage());
       return 1;
     }
   }
 
-  private void run() throws BenchException, InterruptedException {
-    Path home = Path.of(System.getenv().getOrDefault("YETT_HOME", ".")).toAbsolutePath();
-    Path cache = home.resolve(".yett/bench");
-    makeDirectory(cache);
-    Settings settings = settings();
-    IpsecSecgw secgw = IpsecSecgw.build(home, cache);
-    YettLane lane = new YettLane(home, burst, crypto);
-    List<Comparison> comparisons = new ArrayList<>();
-    for (int size : sizes) {
-      comparisons.add(compare(lane, secgw, Workload.create(cache, size), settings));
-    }
-    Report report = new Report(settings, comparisons, lane);
-    System.out.print(report.text());
-    if (json != null) {
-      report.writeJson(json);
-    }
-  }
-
-  private static void makeDirectory(Path directory) throws BenchException {
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new BenchException("cannot make " + directory + ": " + e, e);
-    }
-  }
-
-  private Settings settings() throws BenchException {
-    if (rounds < 1 || rounds > 100 || seconds < 1 || warmUp < 1 || burst < 1 || burst > 64) {
-      throw new BenchException("a number is out of range; remedy: see yett bench --help");
-    }
-    int chosen = cpu >= 0 ? cpu : lastCpu();
-    if (!DpdkThread.mayUse(chosen)) {
-      throw new BenchException("CPU " + chosen + " is not ours; remedy: choose another by --cpu");
-    }
-    boolean hugepages = EalArguments.of(EalArguments.Hugepages.AUTO, MEMORY_MIB).useHugepages();
-    if (!hugepages) {
-      System.err.println(
-          "less than 1 GiB of hugepages is free, so both run without, slower; remedy: echo 1024 >"
-              + " /proc/sys/vm/nr_hugepages");
-    }
-    return new Settings(chosen, warmUp, seconds, hugepages);
-  }
-
-  private static int lastCpu() {
-    for (int candidate = Runtime.getRuntime().availableProcessors() - 1;
-        candidate > 0;
-        candidate--) {
-      if (DpdkThread.mayUse(candidate)) {
-        return candidate;
+  private List<Scenario> scenarios(Catalogue catalogue) throws BenchException {
+    if (only != null) {
+      try {
+        List<Scenario> chosen = catalogue.matching(Pattern.compile(only));
+        if (chosen.isEmpty()) {
+          throw new BenchException("no scenario matches " + only + "; remedy: see --list");
+        }
+        return chosen;
+      } catch (PatternSyntaxException e) {
+        throw new BenchException("--only " + only + ": " + e.getDescription(), e);
       }
+    }
+    if (list) {
+      return catalogue.all();
+    }
+    if (!compare.isEmpty()) {
+      return catalogue.regression();
+    }
+    return quick ? catalogue.quick() : catalogue.standard();
+  }
+
+  private static int show(List<Scenario> scenarios) {
+    for (Scenario scenario : scenarios) {
+      System.out.println(
+          String.format(
+              Locale.ROOT,
+              "%s %-32s %s",
+              scenario.standard() ? "*" : " ",
+              scenario.name(),
+              scenario.describe()));
     }
     return 0;
   }
 
-  private Comparison compare(Contender ours, Contender theirs, Workload workload, Settings settings)
-      throws BenchException, InterruptedException {
-    Comparison comparison = new Comparison(workload.frameSize());
-    for (int round = 1; round <= rounds; round++) {
-      Sample our = ours.measure(workload, settings);
-      Sample their = theirs.measure(workload, settings);
-      comparison.add(our, their);
-      System.err.println(
-          String.format(
-              Locale.ROOT,
-              "%d octets, round %d of %d: %s %.2f, %s %.2f Mpps per core (of wall time %.2f and"
-                  + " %.2f), ratio %.2f",
-              workload.frameSize(),
-              round,
-              rounds,
-              ours.name(),
-              our.mppsPerCore(),
-              theirs.name(),
-              their.mppsPerCore(),
-              our.mpps(),
-              their.mpps(),
-              our.mppsPerCore() / their.mppsPerCore()));
+  private int compare(List<Scenario> chosen) throws BenchException, InterruptedException {
+    Path home = Home.directory();
+    CommitBuild before = CommitBuild.of(home, compare.getFirst());
+    CommitBuild after =
+        compare.size() == 1
+            ? CommitBuild.ofWorkingTree(home)
+            : CommitBuild.of(home, compare.getLast());
+    Settings settings = run.settings(quick);
+    Comparison comparison = new Comparison(before, after, settings, home.resolve(".yett/bench"));
+    List<Comparison.Change> changes = comparison.run(possible(chosen, settings), System.err);
+    System.out.print(comparison.report(changes, threshold));
+    return changes.stream().anyMatch(change -> change.isSlower(threshold)) ? 1 : 0;
+  }
+
+  private int measure(List<Scenario> chosen) throws BenchException, InterruptedException {
+    Settings settings = run.settings(quick);
+    List<Scenario> scenarios = possible(chosen, settings);
+    Path home = Home.directory();
+    Path cache = home.resolve(".yett/bench");
+    YettLane yett = new YettLane(home, System.getProperty("java.class.path"));
+    Runner runner = new Runner(contenders(yett, home, cache, scenarios), settings, cache);
+    runner.run(
+        scenarios,
+        System.err,
+        Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false));
+    List<OrderCheck.Order> order = order(scenarios, settings, home, cache);
+    Results results =
+        Results.of(
+            Machine.read(home),
+            settings,
+            runner.measurements(),
+            new Results.Allocated(
+                yett.allocation().bytesPerPacket(), yett.allocation().collections()),
+            order,
+            runner.notes());
+    System.out.print(TextReport.of(results));
+    if (json != null) {
+      results.write(json);
     }
-    return comparison;
+    boolean inOrder = order.stream().allMatch(o -> o.reordered() == 0 && o.lost() == 0);
+    return runner.notes().isEmpty() && inOrder ? 0 : 1;
+  }
+
+  private static List<OrderCheck.Order> order(
+      List<Scenario> scenarios, Settings settings, Path home, Path cache) throws BenchException {
+    OrderCheck check = new OrderCheck(home, System.getProperty("java.class.path"), cache);
+    List<OrderCheck.Order> order = new ArrayList<>();
+    for (Scenario scenario : scenarios) {
+      if (scenario.shape().kind() == Shape.Kind.PIPELINED) {
+        order.add(check.check(scenario, settings));
+      }
+    }
+    return order;
+  }
+
+  /** Without those that ask for more cores or other algorithms than there are. */
+  private static List<Scenario> possible(List<Scenario> chosen, Settings settings) {
+    List<Scenario> possible = new ArrayList<>();
+    for (Scenario scenario : chosen) {
+      if (scenario.shape().cores() > settings.cpus().size()) {
+        System.err.println(scenario.name() + " is left out: too few CPUs");
+      } else if (!LaneAlgorithms.has(scenario.protection().algorithm())) {
+        System.err.println(scenario.name() + " is left out: Yett does not have the algorithm");
+      } else {
+        possible.add(scenario);
+      }
+    }
+    return possible;
+  }
+
+  private List<Contender> contenders(YettLane yett, Path home, Path cache, List<Scenario> scenarios)
+      throws BenchException, InterruptedException {
+    List<Contender> contenders = new ArrayList<>();
+    for (SystemName system : SystemName.values()) {
+      boolean wanted = systems.isEmpty() || systems.contains(system.label());
+      if (wanted && scenarios.stream().anyMatch(s -> s.systems().contains(system))) {
+        switch (system) {
+          case YETT -> contenders.add(yett);
+          case IPSEC_SECGW -> contenders.add(IpsecSecgw.build(home, cache));
+          case IO_LIMIT -> contenders.add(new IoLimit());
+          case CRYPTO_LIMIT -> contenders.add(new CryptoLimit());
+          case FLOOR -> {} // computed
+        }
+      }
+    }
+    if (contenders.isEmpty()) {
+      throw new BenchException("nobody is left to be measured; remedy: see --systems and --list");
+    }
+    return contenders;
   }
 }

@@ -2,14 +2,22 @@ package io.yett.perf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yett.perf.contender.ChildProcess;
+import io.yett.perf.lane.LaneJob;
+import io.yett.perf.lane.LaneProgram;
+import io.yett.perf.lane.LaneReading;
+import io.yett.perf.scenario.Catalogue;
+import io.yett.perf.scenario.Scenario;
+import io.yett.perf.traffic.TrafficFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** In steady state a lane allocates nothing on the heap, however many packets it sends. */
 class LaneAllocationTest {
@@ -24,13 +32,17 @@ class LaneAllocationTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"multi_buffer", "crypto_openssl0"})
+  @CsvSource({
+    "encrypt-64, multi_buffer",
+    "encrypt-64, crypto_openssl0",
+    "decrypt-window-64, multi_buffer",
+  })
   @Timeout(300)
-  void fusedLaneAllocatesNothingPerPacket(String crypto) throws Exception {
-    Workload workload = Workload.create(directory, 64);
-    try (Peer peer = new Peer(command(workload, crypto))) {
-      LaneReading begin = readBeyond(peer, WARM_UP_PACKETS);
-      LaneReading end = readBeyond(peer, begin.transmitted() + PACKETS);
+  void fusedLaneAllocatesNothingPerPacket(String name, String crypto) throws Exception {
+    Scenario scenario = new Catalogue().matching(Pattern.compile(name)).getFirst();
+    try (ChildProcess lane = new ChildProcess(command(scenario, crypto))) {
+      LaneReading begin = readBeyond(lane, WARM_UP_PACKETS);
+      LaneReading end = readBeyond(lane, begin.transmitted() + PACKETS);
       assertThat(end.allocatedBytes() - begin.allocatedBytes())
           .as("bytes for %d packets", end.transmitted() - begin.transmitted())
           .isLessThan(ALLOWED_BYTES);
@@ -39,24 +51,26 @@ class LaneAllocationTest {
     }
   }
 
-  private static LaneReading readBeyond(Peer peer, long packets) throws BenchException {
+  private static LaneReading readBeyond(ChildProcess lane, long packets) throws BenchException {
     while (true) {
-      Optional<LaneReading> reading = LaneReading.parse(peer.readLine());
+      Optional<LaneReading> reading = LaneReading.parse(lane.readLine());
       if (reading.isPresent() && reading.get().transmitted() >= packets) {
         return reading.get();
       }
     }
   }
 
-  private static List<String> command(Workload workload, String crypto) {
+  private List<String> command(Scenario scenario, String crypto) throws BenchException {
+    Path job = directory.resolve("job.json");
+    TrafficFiles files = TrafficFiles.write(directory, scenario);
+    new LaneJob(scenario, files, List.of(), false, 32, crypto, null).write(job);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("../deploy/jvm/dataplane.args"));
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(LaneProgram.class.getName());
-    command.addAll(List.of(workload.file().toString(), "-1", "false", "32", crypto));
+    command.addAll(List.of(LaneProgram.class.getName(), job.toString()));
     return command;
   }
 }

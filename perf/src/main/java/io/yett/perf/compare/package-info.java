@@ -1,0 +1,2 @@
+/** Compares two commits of Yett on one machine. */
+package io.yett.perf.compare;

@@ -1,0 +1,2 @@
+/** Runs scenarios round by round, all systems in turn. */
+package io.yett.perf.run;
