@@ -80,9 +80,9 @@ public record PipelineConfig(
         new SecureRandom()::nextLong);
   }
 
-  /** Threads of a lane that encrypt; each needs a queue pair. */
+  /** Threads of a lane, all of which encrypt; each needs a queue pair. */
   public static int queuePairs(LaneConfig lane) {
-    return lane.shape() == LaneConfig.Shape.FUSED ? 1 : lane.workers();
+    return lane.shape() == LaneConfig.Shape.FUSED ? 1 : 1 + lane.workers();
   }
 
   /** Sets a crypto device up for a lane. The device is stopped. */

@@ -10,31 +10,37 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * One thread receives and classifies, N workers encrypt and decrypt, one thread transmits, over a
- * Disruptor ring of bursts. A burst is claimed by the worker that is free first; the transmitting
- * thread takes bursts in the order of the ring, so packets leave in the order in which they came,
- * whatever worker was done first.
+ * One thread leads: it receives, classifies and transmits; N workers encrypt and decrypt, over a
+ * Disruptor ring of bursts. A burst is claimed by the worker that is free first; the leader
+ * transmits bursts in the order of the ring, so packets leave in the order in which they came,
+ * whatever worker was done first. When the workers have enough to do, the leader takes bursts too
+ * rather than wait for them, so with one worker two CPUs share the crypto.
  *
- * <p>Nobody blocks on the ring: each thread polls and idles by its own strategy.
+ * <p>Few bursts are under way at a time: what the CPUs hand to each other should still be in their
+ * caches. Nobody blocks on the ring: each thread polls and idles by its own strategy.
  */
 final class PipelinedShape implements LaneShape {
   /** Bursts in the ring, a power of two. */
   static final int BURSTS = 64;
 
-  /** Rounds of the transmitting thread between two looks for packets of our own. */
+  /** Bursts that wait for each worker before the leader takes the next itself. */
+  private static final int WAITING_PER_WORKER = 2;
+
+  /** Rounds of the leader between two looks for packets of our own. */
   private static final int OWN_INTERVAL = 8;
 
   private final Lane lane;
   private final RingBuffer<Slot> ring;
   private final Sequence claimed = new Sequence();
   private final Sequence sent = new Sequence();
+  private final PipelinedWorker leader;
   private final List<PipelinedWorker> workers = new ArrayList<>();
+  private final int enoughWaiting;
   private volatile boolean receiving = true;
 
-  /** RX thread: the slot that the next burst goes to, once the ring had room for it. */
+  /** The slot that the next burst goes to, once the ring had room for it. */
   private long filling = -1;
 
-  /** TX thread. */
   private int rounds;
 
   /** A place in the ring. */
@@ -62,29 +68,39 @@ final class PipelinedShape implements LaneShape {
         RingBuffer.createSingleProducer(
             () -> new Slot(bursts.get()), BURSTS, new BusySpinWaitStrategy());
     ring.addGatingSequences(sent);
-    for (EspStage esp : lane.esp()) {
-      workers.add(new PipelinedWorker(ring, claimed, esp));
+    List<EspStage> esp = lane.esp();
+    this.leader = new PipelinedWorker(ring, claimed, esp.getFirst(), false);
+    for (EspStage own : esp.subList(1, esp.size())) {
+      workers.add(new PipelinedWorker(ring, claimed, own, true));
     }
+    this.enoughWaiting = WAITING_PER_WORKER * workers.size();
   }
 
   @Override
   public List<LaneDuty> duties() {
     List<LaneDuty> duties = new ArrayList<>();
-    duties.add(new LaneDuty("lane-0-rx", this::receive));
+    duties.add(new LaneDuty("lane-0", this::lead));
     for (int i = 0; i < workers.size(); i++) {
       duties.add(new LaneDuty("lane-0-esp-" + i, workers.get(i)::round));
     }
-    duties.add(new LaneDuty("lane-0-tx", this::send));
     return duties;
   }
 
-  private int receive() {
-    int commands = lane.commands().run(ring.getCursor(), sent.get());
-    if (commands < 0) {
-      return 0;
+  private int lead() {
+    int work = lane.commands().run(ring.getCursor(), sent.get());
+    boolean mayReceive = work >= 0 && receiving;
+    work = Math.max(work, 0) + send();
+    int received = mayReceive ? receive() : 0;
+    long waiting = ring.getCursor() - claimed.get();
+    if (waiting > enoughWaiting || (received == 0 && waiting > 0) || leader.isBusy()) {
+      work += leader.round();
     }
-    if (!receiving || (filling < 0 && !claimSlot())) {
-      return commands;
+    return work + received;
+  }
+
+  private int receive() {
+    if (filling < 0 && !claimSlot()) {
+      return 0;
     }
     Burst burst = ring.get(filling).burst();
     int count = lane.rx().receive(burst);
@@ -93,7 +109,7 @@ final class PipelinedShape implements LaneShape {
       ring.publish(filling);
       filling = -1;
     }
-    return commands + count;
+    return count;
   }
 
   private boolean claimSlot() {

@@ -80,7 +80,7 @@ final class DataplaneMapper {
     LaneConfig.Shape shape = lane.choice("shape", LaneConfig.Shape.class);
     List<Integer> cpus = lane.list("cpu").stream().map(cpu -> cpu.node().intValue()).toList();
     int workers = lane.integer("workers");
-    int needed = shape == LaneConfig.Shape.FUSED ? 1 : workers + 2;
+    int needed = shape == LaneConfig.Shape.FUSED ? 1 : workers + 1;
     if (!cpus.isEmpty() && cpus.size() != needed) {
       lane.error(
           "cpu",
@@ -90,7 +90,7 @@ final class DataplaneMapper {
               + needed
               + (shape == LaneConfig.Shape.FUSED
                   ? " (fused is one thread)"
-                  : " (RX, " + workers + " workers, TX)"));
+                  : " (the leader and " + workers + " workers)"));
     }
     return new LaneConfig(
         shape,

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * The shape of a lane and where its threads run.
  *
- * @param cpus CPU numbers: fused one; pipelined RX, each worker, TX. Empty leaves threads unpinned
+ * @param cpus CPU numbers: fused one; pipelined the leader, each worker. Empty leaves threads
+ *     unpinned
  * @param workers ESP workers, 1..32; means something in the pipelined shape only
  * @param burst packets per burst, 1..64
  * @param crypto {@code auto}, or the name of a DPDK crypto device such as {@code crypto_aesni_gcm0}
@@ -25,7 +26,7 @@ public record LaneConfig(
   public enum Shape {
     /** One thread does it all. */
     FUSED,
-    /** RX, N workers and TX, each a thread; order is kept. */
+    /** A leader, which receives and transmits, and N workers, each a thread; order is kept. */
     PIPELINED
   }
 

@@ -78,20 +78,30 @@ public final class RxStage {
     return time;
   }
 
+  /**
+   * Asks one port after the other, and between the last and the first what has no port, until there
+   * is something: so an idle port costs a call and no round, and a busy one leaves others their
+   * turn.
+   */
   private int receiveNext(Burst burst) {
-    int index = next;
-    if (index == ports.length) {
-      next = 0;
-      int again = receiveAgain(burst);
-      return again != 0 ? again : receiveLocal(burst);
+    for (int polls = ports.length; polls > 0; polls--) {
+      if (next == ports.length) {
+        next = 0;
+        int count = receiveAgain(burst);
+        count = count != 0 ? count : receiveLocal(burst);
+        if (count != 0) {
+          return count;
+        }
+      }
+      int index = next++;
+      int count = ports[index].rxBurstPrefetch(queue, burst.mbufs(), burstSize, PREFETCHED_LINES);
+      counters.countPoll(count);
+      if (count != 0) {
+        burst.reset(index, count, now());
+        return count;
+      }
     }
-    next = index + 1;
-    int count = ports[index].rxBurstPrefetch(queue, burst.mbufs(), burstSize, PREFETCHED_LINES);
-    counters.countPoll(count);
-    if (count != 0) {
-      burst.reset(index, count, now());
-    }
-    return count;
+    return 0;
   }
 
   private int receiveAgain(Burst burst) {

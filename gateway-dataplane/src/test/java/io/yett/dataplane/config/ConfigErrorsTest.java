@@ -164,7 +164,7 @@ class ConfigErrorsTest {
     String lane = "  lane: {shape: pipelined, workers: 2, cpu: [1, 2]}\n";
 
     assertThat(problems(ConfigFiles.MINIMAL + lane))
-        .containsExactly("found 2 CPUs, needs 4 (RX, 2 workers, TX)");
+        .containsExactly("found 2 CPUs, needs 3 (the leader and 2 workers)");
   }
 
   @Test
