@@ -18,6 +18,9 @@ public final class Testbed implements AutoCloseable {
   private static final int DESCRIPTORS = 1024;
   private static final String RING = "net_ring";
 
+  /** Ring ports have no address, and a lane takes 0 for an unknown one. */
+  private static final long ANY_MAC = 0x02_00_00_00_00_02L;
+
   private final Deque<Port> open = new ArrayDeque<>();
   private final List<Wire> device = new ArrayList<>();
   private final List<Wire> generator = new ArrayList<>();
@@ -88,6 +91,12 @@ public final class Testbed implements AutoCloseable {
   /** The generator's ends: where it sends, and where it receives. Empty if it is elsewhere. */
   public List<Wire> generator() {
     return List.copyOf(generator);
+  }
+
+  /** Where the device's frames go: the generator's address, or any where its port has none. */
+  public long peerMac() {
+    long mac = generator.get(1).port().mac();
+    return mac == 0 ? ANY_MAC : mac;
   }
 
   /**
