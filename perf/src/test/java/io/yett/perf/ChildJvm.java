@@ -15,8 +15,7 @@ public final class ChildJvm {
 
   /** The class path of the tests, whatever started them. */
   public static String classPath() {
-    return System.getProperty(
-        "surefire.test.class.path", System.getProperty("java.class.path"));
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
   /** Runs a main class to its end. */

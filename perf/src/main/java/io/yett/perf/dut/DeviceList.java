@@ -26,7 +26,7 @@ public final class DeviceList {
       }
     }
     if (devices.size() != 2
-        || devices.stream().anyMatch(device -> device.isEmpty() || device.startsWith("="))
+        || devices.stream().anyMatch(device -> device.isEmpty() || name(device).contains("="))
         || devices.get(0).equals(devices.get(1))) {
       throw new IllegalArgumentException(
           "'" + text + "' is not two devices; remedy: 01:00.0,01:00.1 or net_ring0,net_ring1");
@@ -37,7 +37,11 @@ public final class DeviceList {
   /** Those that are PCI addresses; DPDK is told of these alone. */
   public static List<String> pci(List<String> devices) {
     return devices.stream()
-        .filter(device -> PCI_ADDRESS.matcher(device.split(",", 2)[0]).matches())
+        .filter(device -> PCI_ADDRESS.matcher(name(device)).matches())
         .toList();
+  }
+
+  private static String name(String device) {
+    return device.split(",", 2)[0];
   }
 }

@@ -23,8 +23,7 @@ class TestbedTest {
 
   @Test
   void ringPortsHaveTwoEnds() {
-    List<String> rings =
-        List.of(PerfDpdk.unique("net_ring_bed"), PerfDpdk.unique("net_ring_bed"));
+    List<String> rings = List.of(PerfDpdk.unique("net_ring_bed"), PerfDpdk.unique("net_ring_bed"));
     try (Testbed bed = open(rings, rings)) {
       assertThat(bed.device().get(0).receiveQueue())
           .isEqualTo(bed.generator().get(0).transmitQueue());
@@ -37,8 +36,7 @@ class TestbedTest {
 
   @Test
   void otherPortsHaveOne() {
-    List<String> nulls =
-        List.of(PerfDpdk.unique("net_null_bed"), PerfDpdk.unique("net_null_bed"));
+    List<String> nulls = List.of(PerfDpdk.unique("net_null_bed"), PerfDpdk.unique("net_null_bed"));
     assertThatThrownBy(() -> open(nulls, nulls))
         .isInstanceOf(DpdkException.class)
         .hasMessageContaining("remedy: give the generator ports of its own");

@@ -51,20 +51,17 @@ class LaneTimerTest {
                       FrameMix.parse("imix"), 8, testbed.device().get(0).port().mac())));
       Receiver receiver = new Receiver(testbed.generator().get(1), Receiver.Kind.ESP);
       try (TrafficThread thread =
-          TrafficThread.start(
-              "generator", -1, List.of(transmitter, receiver), IdleWatch.NONE)) {
+          TrafficThread.start("generator", -1, List.of(transmitter, receiver), IdleWatch.NONE)) {
         transmitter.pace(Pace.of(3_000, 8));
         Thread.sleep(300);
         transmitter.pace(Pace.stopped());
         Awaitility.await()
-            .until(
-                () -> {
-                  lane.poll();
-                  thread.check();
-                  return transmitter.sent() > 0
-                      && receiver.received()
-                          == transmitter.sent() - lane.counters().dropped();
-                });
+            .until(() -> {
+              lane.poll();
+              thread.check();
+              return transmitter.sent() > 0
+                  && receiver.received() == transmitter.sent() - lane.counters().dropped();
+            });
       }
       assertThat(lane.drops()).isEmpty();
       assertThat(receiver.missing()).as("ESP sequence numbers").isZero();

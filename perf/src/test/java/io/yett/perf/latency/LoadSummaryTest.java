@@ -97,7 +97,8 @@ class LoadSummaryTest {
     summary.add(phase(0, 1_000, 10, 20_000));
     LatencyRow row = summary.row(new Safepoints(List.of()), (begin, end) -> NOTHING, 1);
     LatencyResult result =
-        new LatencyResult("64", 32, "multi_buffer", true, 1, 0, 12.5, true, 1, 2, 3, row, List.of(row));
+        new LatencyResult(
+            "64", 32, "multi_buffer", true, 1, 0, 12.5, true, 1, 2, 3, row, List.of(row));
     assertThat(LatencyResult.fromJson(result.toJson())).isEqualTo(result);
     assertThat(result.toJson()).contains("\"latency\":[{\"load\":0.7,").contains("\"p9999\":1000");
     assertThat(LatencyText.of(result)).contains("70 %: p99.9 is 1.0 burst times");

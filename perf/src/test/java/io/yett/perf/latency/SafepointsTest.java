@@ -21,8 +21,7 @@ class SafepointsTest {
                     + " Reaching safepoint: 5308 ns, At safepoint: 31163037 ns, Leaving safepoint:"
                     + " 83594 ns, Total: 31251939 ns, Threads: 0 runnable, 10 total"))
         .contains(
-            new Safepoints.Stop(
-                "safepoint SerialGCCollect", 4468813040046L - 31251939, 31251939));
+            new Safepoints.Stop("safepoint SerialGCCollect", 4468813040046L - 31251939, 31251939));
     assertThat(
             Safepoints.parse(
                 "[4467266336565ns] Handshake \"Deoptimize\", Targeted threads: 8, Executed by"
@@ -39,7 +38,9 @@ class SafepointsTest {
                 new Safepoints.Stop("a", 0, 10),
                 new Safepoints.Stop("b", 90, 20),
                 new Safepoints.Stop("c", 200, 10)));
-    assertThat(all.between(100, 200).stops()).extracting(Safepoints.Stop::what).containsExactly("b");
+    assertThat(all.between(100, 200).stops())
+        .extracting(Safepoints.Stop::what)
+        .containsExactly("b");
     assertThat(all.totalNanos()).isEqualTo(40);
   }
 
@@ -53,12 +54,11 @@ class SafepointsTest {
     long end = System.nanoTime();
     logTo("output=" + log, "what=all=off");
     assertThat(Safepoints.read(log).between(begin, end).stops())
-        .anySatisfy(
-            stop -> {
-              assertThat(stop.what()).startsWith("safepoint ");
-              assertThat(stop.begin()).isGreaterThanOrEqualTo(begin);
-              assertThat(stop.end()).isLessThanOrEqualTo(end);
-            });
+        .anySatisfy(stop -> {
+          assertThat(stop.what()).startsWith("safepoint ");
+          assertThat(stop.begin()).isGreaterThanOrEqualTo(begin);
+          assertThat(stop.end()).isLessThanOrEqualTo(end);
+        });
   }
 
   private static void logTo(String... arguments) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yett.perf.latency.SchedulerWatch.Sample;
 import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -13,16 +14,17 @@ class SchedulerWatchTest {
   @Test
   void watchesAThreadByItsName() throws Exception {
     AtomicBoolean stop = new AtomicBoolean();
+    CountDownLatch named = new CountDownLatch(1);
     Thread thread =
         Thread.ofPlatform()
             .name("watched-1")
-            .start(
-                () -> {
-                  while (!stop.get()) {
-                    Thread.onSpinWait();
-                  }
-                });
+            .start(() -> {
+              while (!stop.get()) {
+                Thread.onSpinWait();
+              }
+            });
     try {
+      named.await();
       SchedulerWatch watch = new SchedulerWatch("watched-", 0);
       Sample first = watch.sample();
       Thread.sleep(20);

@@ -59,8 +59,7 @@ class Rfc2544BenchTest {
   }
 
   private static void assertFails(String arguments, String message) throws Exception {
-    ChildJvm.Result result =
-        ChildJvm.run(Rfc2544Bench.class, arguments.split(" ", -1));
+    ChildJvm.Result result = ChildJvm.run(Rfc2544Bench.class, arguments.split(" ", -1));
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.output()).contains("yett: ").contains(message);
   }

@@ -34,9 +34,9 @@ class SlowDeviceTest {
   @BeforeEach
   void openPorts() {
     PerfDpdk.start();
-    List<String> rings = List.of(PerfDpdk.unique("net_ring_slow"), PerfDpdk.unique("net_ring_slow"));
-    testbed =
-        Testbed.open(rings, rings, 1500, new Testbed.Pools(PerfDpdk.pool(), PerfDpdk.pool()));
+    List<String> rings =
+        List.of(PerfDpdk.unique("net_ring_slow"), PerfDpdk.unique("net_ring_slow"));
+    testbed = Testbed.open(rings, rings, 1500, new Testbed.Pools(PerfDpdk.pool(), PerfDpdk.pool()));
     transmitter =
         new Transmitter(
             testbed.generator().get(0),
@@ -111,8 +111,7 @@ class SlowDeviceTest {
     TrafficTask device = device(1e9);
     try (TrafficThread thread =
         TrafficThread.start("trial", -1, List.of(transmitter, device, receiver), IdleWatch.NONE)) {
-      GeneratorTrial trial =
-          new GeneratorTrial(transmitter, receiver, true, 0.3, thread::check);
+      GeneratorTrial trial = new GeneratorTrial(transmitter, receiver, true, 0.3, thread::check);
       TrialResult result = trial.run(10_000);
       assertThat(result.offered()).isPositive();
       assertThat(result.received()).isEqualTo(result.offered());

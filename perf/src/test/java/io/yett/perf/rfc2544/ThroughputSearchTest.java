@@ -82,7 +82,8 @@ class ThroughputSearchTest {
   @ParameterizedTest
   @CsvSource({"400000, 2000000", "50000, 2000000", "400000, 400000"})
   void weakGeneratorIsSaidToBeTheLimit(double most, double capacity) throws InterruptedException {
-    Trial weak = rate -> trial(rate, Math.min(rate, most), Math.min(Math.min(rate, most), capacity));
+    Trial weak =
+        rate -> trial(rate, Math.min(rate, most), Math.min(Math.min(rate, most), capacity));
     Result result = search(0, weak);
     assertThat(result.limit()).isEqualTo(Limit.GENERATOR);
     assertThat(result.framesPerSecond()).isCloseTo(most, within(most * 0.011));
@@ -105,7 +106,13 @@ class ThroughputSearchTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,1,0.1,0", "10,0,0.1,0", "10,20,0.1,0", "10,1,0,0", "10,1,1,0", "10,1,0.1,1", "10,1,0.1,-1",
+    "0,1,0.1,0",
+    "10,0,0.1,0",
+    "10,20,0.1,0",
+    "10,1,0,0",
+    "10,1,1,0",
+    "10,1,0.1,1",
+    "10,1,0.1,-1",
     "NaN,1,0.1,0"
   })
   void boundsThatMakeNoSense(double highest, double lowest, double resolution, double loss) {
