@@ -22,7 +22,7 @@
 #define YETT_API
 #endif
 
-#define YETT_HEADER_VERSION 2
+#define YETT_HEADER_VERSION 3
 
 /* ---- What the library was built for -------------------------------------------------------------------------- */
 
@@ -146,6 +146,10 @@ YETT_API int32_t yett_mbuf_alloc_bulk(uint64_t pool, uint64_t mbufs, int32_t cou
 /* hot: frees chains; `mbufs` is the address of an array of mbuf addresses. */
 YETT_API void yett_mbuf_free_bulk(uint64_t mbufs, int32_t count);
 
+/* Zeroed memory in DPDK's huge pages, or 0 if there is none left. `align` is a power of two. */
+YETT_API uint64_t yett_memory_alloc(uint64_t bytes, uint32_t align);
+YETT_API void yett_memory_free(uint64_t address);
+
 /* ---- Ethernet ports ----------------------------------------------------------------------------------------------- */
 
 /* Attaches a device by PCI address or devargs ("net_pcap0,rx_pcap=in.pcap"), or does nothing if it is there. */
@@ -219,6 +223,11 @@ YETT_API int32_t yett_rx_burst_prefetch(int32_t port, int32_t queue, uint64_t mb
 YETT_API int32_t yett_tx_burst(int32_t port, int32_t queue, uint64_t mbufs, int32_t count);
 /* hot: asks for the cache line at each of `count` addresses plus `offset`. */
 YETT_API void yett_prefetch(uint64_t addresses, int32_t count, int32_t offset);
+/*
+ * hot: follows one pointer ahead of use. At each of `count` addresses plus `offset` there is a pointer; asks for the
+ * cache lines behind it whose bits are set in `lines`, bit 0 being the first. A null or stale pointer does no harm.
+ */
+YETT_API void yett_prefetch_via(uint64_t addresses, int32_t count, int32_t offset, uint32_t lines);
 
 /* ---- Crypto devices ------------------------------------------------------------------------------------------------ */
 
@@ -310,8 +319,8 @@ YETT_API int32_t yett_gcm_available(void);
 YETT_API int64_t yett_gcm_session_create(int32_t encrypt, uint64_t key, int32_t key_length, int32_t aad_length);
 /* Zeroes the keys. */
 YETT_API void yett_gcm_session_free(uint64_t session);
-/* hot: runs `count` ops to their end, and sets the status of each. */
-YETT_API void yett_gcm_run(uint64_t ops, int32_t count);
+/* hot: runs `count` ops to their end, and sets the status of each. Returns how many failed. */
+YETT_API int32_t yett_gcm_run(uint64_t ops, int32_t count);
 
 /* ---- IPv4 longest-prefix match --------------------------------------------------------------------------------------- */
 

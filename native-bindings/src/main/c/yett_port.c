@@ -6,6 +6,7 @@
 #include <rte_dev.h>
 #include <rte_errno.h>
 #include <rte_ethdev.h>
+#include <rte_malloc.h>
 #include <rte_mbuf.h>
 #include <rte_mempool.h>
 #include <rte_prefetch.h>
@@ -55,6 +56,16 @@ int32_t yett_mbuf_alloc_bulk(uint64_t pool, uint64_t mbufs, int32_t count)
 void yett_mbuf_free_bulk(uint64_t mbufs, int32_t count)
 {
     rte_pktmbuf_free_bulk(pointer(mbufs), (unsigned int)count);
+}
+
+uint64_t yett_memory_alloc(uint64_t bytes, uint32_t align)
+{
+    return (uint64_t)(uintptr_t)rte_zmalloc("yett_memory", bytes, align);
+}
+
+void yett_memory_free(uint64_t address)
+{
+    rte_free(pointer(address));
 }
 
 int32_t yett_device_probe(const char *devargs)
@@ -271,4 +282,17 @@ void yett_prefetch(uint64_t addresses, int32_t count, int32_t offset)
 
     for (int32_t i = 0; i < count; i++)
         rte_prefetch0((const char *)pointer(array[i]) + offset);
+}
+
+void yett_prefetch_via(uint64_t addresses, int32_t count, int32_t offset, uint32_t lines)
+{
+    const uint64_t *array = pointer(addresses);
+
+    for (int32_t i = 0; i < count; i++) {
+        const char *target;
+
+        memcpy(&target, (const char *)pointer(array[i]) + offset, sizeof(target));
+        for (uint32_t rest = lines; rest != 0; rest &= rest - 1)
+            rte_prefetch0(target + __builtin_ctz(rest) * CACHE_LINE);
+    }
 }

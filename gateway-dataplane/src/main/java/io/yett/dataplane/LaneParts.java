@@ -22,6 +22,7 @@ import io.yett.dataplane.tx.PuntQueue;
 import io.yett.dataplane.tx.ReentryQueue;
 import io.yett.dataplane.tx.TxStage;
 import io.yett.dpdk.CryptoOpPool;
+import io.yett.dpdk.HugeMemory;
 import java.lang.foreign.Arena;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class LaneParts implements AutoCloseable {
 
   private final PipelineConfig config;
   private final Arena arena = Arena.ofShared();
+  private final HugeMemory memory = new HugeMemory();
   private final Forwarding forwarding;
   private final CryptoOpPool opPool;
   private final List<EspStage> esp = new ArrayList<>();
@@ -51,7 +53,11 @@ final class LaneParts implements AutoCloseable {
     this.forwarding = forwarding(arena, config);
     this.sad =
         new Sad(
-            new DeviceSessions(config.crypto()), config.clock(), limits.sas(), config.ivMasks());
+            memory,
+            new DeviceSessions(config.crypto()),
+            config.clock(),
+            limits.sas(),
+            config.ivMasks());
     boolean fused = config.lane().shape() == LaneConfig.Shape.FUSED;
     if (probe != null && !fused) {
       throw new IllegalArgumentException("a probe watches a fused lane, this one is pipelined");
@@ -86,7 +92,7 @@ final class LaneParts implements AutoCloseable {
     LaneCounters counters = new LaneCounters(arena);
     LaneTables tables =
         new LaneTables(
-            new SpiTable(arena, limits.sas()),
+            new SpiTable(memory, limits.sas()),
             flowCache(),
             new Spd(List.of()),
             forwarding,
@@ -105,7 +111,8 @@ final class LaneParts implements AutoCloseable {
             reentries,
             config.clock(),
             counters),
-        new Classifier(tables, counters, limits.checkReversePath()),
+        new Classifier(
+            arena, tables, counters, limits.checkReversePath(), config.crypto().sessionLines()),
         List.copyOf(esp),
         new TxStage(
             arena,
@@ -144,16 +151,18 @@ final class LaneParts implements AutoCloseable {
   }
 
   private FlowCache flowCache() {
-    return new FlowCache(arena, config.limits().flows(), new SecureRandom().nextLong());
+    return new FlowCache(memory, config.limits().flows(), new SecureRandom().nextLong());
   }
 
   private static Forwarding forwarding(Arena arena, PipelineConfig config) {
     List<PortConfig> ports = config.ports();
+    long[] wireMacs =
+        config.devices().stream().mapToLong(port -> Ethernet.swapMac(port.mac())).toArray();
     return new Forwarding(
         new RouteTable(ConfiguredRoutes.of(ports, config.routes())),
         new LocalAddresses(ConfiguredRoutes.localAddresses(ports)),
-        new NeighborTable(arena, config.limits().neighbors()),
-        config.devices().stream().mapToLong(port -> Ethernet.swapMac(port.mac())).toArray(),
+        new NeighborTable(arena, config.limits().neighbors(), wireMacs),
+        wireMacs,
         ports.stream().mapToInt(PortConfig::mtu).toArray());
   }
 
@@ -162,6 +171,7 @@ final class LaneParts implements AutoCloseable {
   public void close() {
     esp.forEach(EspStage::close);
     opPool.close();
+    memory.close();
     arena.close();
   }
 }

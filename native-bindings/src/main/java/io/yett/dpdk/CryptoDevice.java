@@ -79,6 +79,22 @@ public sealed interface CryptoDevice extends AutoCloseable
    */
   int run(int queuePair, long ops, int count);
 
+  /**
+   * Which cache lines of a session a small packet reads, a bit for each, bit 0 for the first at the
+   * session's handle: what to ask for ahead with many sessions.
+   */
+  default int sessionLines() {
+    return 0b11;
+  }
+
+  /**
+   * Runs operations to their end, in their order, without a queue between; only if {@link
+   * #isImmediate}.
+   *
+   * @return how many of them failed; the status of each says how
+   */
+  int runImmediate(long ops, int count);
+
   /** Stops and removes the device with all its sessions. Idempotent. */
   @Override
   void close();

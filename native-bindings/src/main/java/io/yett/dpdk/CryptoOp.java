@@ -33,8 +33,7 @@ public final class CryptoOp {
 
   /** What to encrypt or decrypt: bytes from the mbuf's data, and how many. */
   public static void aeadData(long op, int offset, int length) {
-    Memory.putInt(op + Layout.SYM_AEAD_DATA_OFFSET, offset);
-    Memory.putInt(op + Layout.SYM_AEAD_DATA_LENGTH, length);
+    Memory.putLong(op + Layout.SYM_AEAD_DATA_OFFSET, offset | ((long) length << 32));
   }
 
   /** Address of the tag: written on encryption, compared on decryption. */

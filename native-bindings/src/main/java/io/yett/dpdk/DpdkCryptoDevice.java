@@ -195,6 +195,11 @@ final class DpdkCryptoDevice implements CryptoDevice {
   }
 
   @Override
+  public int runImmediate(long ops, int count) {
+    throw new UnsupportedOperationException(name + " has queues");
+  }
+
+  @Override
   public void close() {
     if (!closed) {
       closed = true;

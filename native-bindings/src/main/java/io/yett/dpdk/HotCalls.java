@@ -29,6 +29,8 @@ final class HotCalls {
       hot("yett_tx_burst", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
   private static final MethodHandle PREFETCH =
       hot("yett_prefetch", null, JAVA_LONG, JAVA_INT, JAVA_INT);
+  private static final MethodHandle PREFETCH_VIA =
+      hot("yett_prefetch_via", null, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT);
   private static final MethodHandle MBUF_ALLOC =
       hot("yett_mbuf_alloc_bulk", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT);
   private static final MethodHandle MBUF_FREE =
@@ -47,7 +49,7 @@ final class HotCalls {
   private static final MethodHandle LPM_LOOKUP_BULK =
       hot("yett_lpm_lookup_bulk", null, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT);
 
-  private static final MethodHandle GCM_RUN = hot("yett_gcm_run", null, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle GCM_RUN = hot("yett_gcm_run", JAVA_INT, JAVA_LONG, JAVA_INT);
 
   private HotCalls() {}
 
@@ -100,6 +102,14 @@ final class HotCalls {
   static void prefetch(long addresses, int count, int offset) {
     try {
       PREFETCH.invokeExact(addresses, count, offset);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static void prefetchVia(long addresses, int count, int offset, int lines) {
+    try {
+      PREFETCH_VIA.invokeExact(addresses, count, offset, lines);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -161,9 +171,9 @@ final class HotCalls {
     }
   }
 
-  static void gcmRun(long ops, int count) {
+  static int gcmRun(long ops, int count) {
     try {
-      GCM_RUN.invokeExact(ops, count);
+      return (int) GCM_RUN.invokeExact(ops, count);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -149,7 +149,23 @@ public final class Layout {
                   + "; remedy: use DPDK 22.11 or 24.11");
         }
       }
+      checkNeighbors();
       read = true;
+    }
+
+    /** {@link Mbuf} reads and writes some neighbours at once. */
+    private static void checkNeighbors() {
+      int first = OFFSETS[YettDpdk.YETT_MBUF_DATA_OFF()];
+      if (OFFSETS[YettDpdk.YETT_MBUF_DATA_LEN()] != OFFSETS[YettDpdk.YETT_MBUF_PKT_LEN()] + 4
+          || OFFSETS[YettDpdk.YETT_SYM_AEAD_DATA_LENGTH()]
+              != OFFSETS[YettDpdk.YETT_SYM_AEAD_DATA_OFFSET()] + 4
+          || OFFSETS[YettDpdk.YETT_MBUF_REFCNT()] != first + 2
+          || OFFSETS[YettDpdk.YETT_MBUF_NB_SEGS()] != first + 4
+          || OFFSETS[YettDpdk.YETT_MBUF_PORT()] != first + 6) {
+        throw new DpdkException(
+            "DPDK's structures have another order of fields than this jar expects; remedy: use"
+                + " DPDK 22.11 or 24.11");
+      }
     }
 
     /** Bytes that {@link Mbuf} and {@link CryptoOp} read and write for a field. */

@@ -32,6 +32,29 @@ public final class Mbuf {
     Memory.putShort(mbuf + Layout.MBUF_DATA_OFF, (short) offset);
   }
 
+  /**
+   * Data offset, reference count, number of segments and port at one load, for {@link
+   * #rearmDataOffset}, {@link #hasOneOwner} and {@link #hasOneSegment}.
+   */
+  public static long rearm(long mbuf) {
+    return Memory.getLong(mbuf + Layout.MBUF_DATA_OFF);
+  }
+
+  /** The {@link #dataOffset} in a {@link #rearm}. */
+  public static int rearmDataOffset(long rearm) {
+    return (int) rearm & 0xFFFF;
+  }
+
+  /** True if a {@link #rearm} says that nobody else has the buffer. */
+  public static boolean hasOneOwner(long rearm) {
+    return (int) rearm >>> 16 == 1;
+  }
+
+  /** True if a {@link #rearm} says that the packet is in one buffer. */
+  public static boolean hasOneSegment(long rearm) {
+    return ((int) (rearm >>> 32) & 0xFFFF) == 1;
+  }
+
   /** Bytes of data in this segment. */
   public static int dataLength(long mbuf) {
     return Memory.getUnsignedShort(mbuf + Layout.MBUF_DATA_LEN);
@@ -42,10 +65,12 @@ public final class Mbuf {
     return Memory.getInt(mbuf + Layout.MBUF_PKT_LEN);
   }
 
-  /** Sets both lengths of a packet in one segment. */
+  /**
+   * Sets both lengths of a packet in one segment, at one store; the VLAN tag behind them, which
+   * counts only with its flag, becomes 0.
+   */
   public static void length(long mbuf, int length) {
-    Memory.putInt(mbuf + Layout.MBUF_PKT_LEN, length);
-    Memory.putShort(mbuf + Layout.MBUF_DATA_LEN, (short) length);
+    Memory.putLong(mbuf + Layout.MBUF_PKT_LEN, length | ((long) length << 32));
   }
 
   /** Bytes free behind the data of this segment. */
@@ -100,6 +125,16 @@ public final class Mbuf {
    */
   public static void free(long array, int count) {
     HotCalls.mbufFree(array, count);
+  }
+
+  /**
+   * Follows one pointer ahead of use: asks the CPU for lines behind the pointer that is at {@code
+   * offset} bytes from each of {@code count} addresses.
+   *
+   * @param lines a bit for each cache line behind the pointer, bit 0 for the first
+   */
+  public static void prefetchVia(long array, int count, int offset, int lines) {
+    HotCalls.prefetchVia(array, count, offset, lines);
   }
 
   /**

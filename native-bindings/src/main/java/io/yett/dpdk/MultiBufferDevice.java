@@ -14,6 +14,9 @@ final class MultiBufferDevice implements CryptoDevice {
   private static final int MAX_QUEUE_PAIRS = 64;
   private static final int MAX_AAD = 64;
 
+  /** The round keys at the front; the low powers of the hash key and what to call at the end. */
+  private static final int SESSION_LINES = 0b1100_0000_0000_0111;
+
   private FinishedOps[] queuePairs = new FinishedOps[0];
   private int maxSessions;
   private int sessions;
@@ -148,6 +151,16 @@ final class MultiBufferDevice implements CryptoDevice {
   public int run(int queuePair, long ops, int count) {
     HotCalls.gcmRun(ops, count);
     return count;
+  }
+
+  @Override
+  public int sessionLines() {
+    return SESSION_LINES;
+  }
+
+  @Override
+  public int runImmediate(long ops, int count) {
+    return HotCalls.gcmRun(ops, count);
   }
 
   @Override

@@ -12,10 +12,10 @@ import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
-import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.spd.FlowCache;
 import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
+import java.lang.foreign.Arena;
 
 /**
  * Decides for each packet of a burst whether it is encrypted, decrypted, forwarded, handed up or
@@ -27,17 +27,27 @@ public final class Classifier {
   private final LaneCounters counters;
   private final FlowResolver resolver;
   private final InboundClassifier inbound;
+  private final KnownFlows knownFlows;
+  private final LookAhead lookAhead;
 
   /**
    * Joins the parts.
    *
    * @param checkReversePath drop packets that come by a port that does not lead to their source
+   * @param sessionLines which cache lines of a crypto session are worth asking for ahead
    */
-  public Classifier(LaneTables tables, LaneCounters counters, boolean checkReversePath) {
+  public Classifier(
+      Arena arena,
+      LaneTables tables,
+      LaneCounters counters,
+      boolean checkReversePath,
+      int sessionLines) {
     this.tables = tables;
     this.counters = counters;
     this.resolver = new FlowResolver(tables, checkReversePath);
     this.inbound = new InboundClassifier(tables);
+    this.knownFlows = new KnownFlows(tables, inbound);
+    this.lookAhead = new LookAhead(arena, tables, sessionLines);
   }
 
   /** Judges all packets of a burst. */
@@ -46,16 +56,51 @@ public final class Classifier {
     burst.judgeBy(tables.spd(), forwarding);
     int port = burst.ingressPort();
     long wireMac = Origin.isPort(port) ? forwarding.wireMac(port) : 0;
-    int crypto = 0;
+    if (tables.hasManySas()) {
+      lookAhead.ask(burst);
+    }
+    knownFlows.begin(burst, wireMac);
     for (int i = 0, n = burst.count(); i < n; i++) {
       long entry = burst.entry(i);
-      classify(burst, i, entry, wireMac);
+      if (!knownFlows.read(burst, i, entry)) {
+        classify(burst, i, entry, wireMac);
+      }
+    }
+    burst.cryptoCount(decide(burst, wireMac));
+  }
+
+  /**
+   * Looks at the flows of what is pending, and gives numbers to what is encrypted: all packets of
+   * one SA that follow one another at once. Returns how many packets are encrypted or decrypted.
+   */
+  private int decide(Burst burst, long wireMac) {
+    int crypto = 0;
+    long runSa = 0;
+    int runStart = 0;
+    long runOctets = 0;
+    int count = burst.count();
+    for (int i = 0; i < count; i++) {
+      long entry = burst.entry(i);
       int verdict = Burst.verdict(entry);
-      if (verdict == Verdict.ENCRYPT || verdict == Verdict.DECRYPT) {
+      if (verdict == Verdict.PENDING) {
+        if (!knownFlows.decide(entry)) {
+          classify(burst, i, entry, wireMac);
+        }
+        verdict = Burst.verdict(entry);
+      }
+      long sa = verdict == Verdict.ENCRYPT ? Burst.sa(entry) : 0;
+      if (sa != runSa) {
+        crypto += OutboundNumbers.assign(burst, runStart, i, runSa, runOctets);
+        runSa = sa;
+        runStart = i;
+        runOctets = 0;
+      }
+      runOctets += Burst.l3Length(entry);
+      if (verdict == Verdict.DECRYPT) {
         crypto++;
       }
     }
-    burst.cryptoCount(crypto);
+    return crypto + OutboundNumbers.assign(burst, runStart, count, runSa, runOctets);
   }
 
   private void classify(Burst burst, int index, long entry, long wireMac) {
@@ -151,7 +196,7 @@ public final class Classifier {
       flow = resolve(burst, addresses, rest, wirePorts, protocol);
     }
     if (FlowCache.verdict(flow) == Verdict.ENCRYPT
-        && !SaSlot.isUsable(FlowCache.sa(flow), FlowCache.saSerial(flow))) {
+        && !FlowCache.isSaUsable(flow, FlowCache.sa(flow))) {
       int refusal = attachSa(flow, addresses, wirePorts, protocol);
       if (refusal != FlowResolver.ATTACHED) {
         refuse(burst, entry, flow, refusal);
@@ -182,8 +227,9 @@ public final class Classifier {
       if (!own) {
         Ipv4.decrementTtl(ip);
       }
-    } else if (!OutboundClassifier.protect(entry, flow, length, burst.nanoTime())) {
-      return;
+    } else {
+      Burst.verdict(entry, Verdict.ENCRYPT, 0);
+      Burst.sa(entry, FlowCache.sa(flow), 0); // its number comes with those of the whole burst
     }
     int hop = FlowCache.hop(flow);
     if (hop == Burst.NO_HOP) {

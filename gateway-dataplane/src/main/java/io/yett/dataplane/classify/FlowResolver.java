@@ -41,7 +41,7 @@ final class FlowResolver {
       int protocol,
       int sourcePort,
       int destinationPort) {
-    FlowCache.sa(flow, SaSlot.NONE, 0);
+    FlowCache.sa(flow, SaSlot.NONE, 0, 0);
     if (!isForwardable(source) || !isForwardable(destination)) {
       drop(flow, DropReason.BAD_ADDRESS);
       return;
@@ -105,7 +105,7 @@ final class FlowResolver {
    */
   int attachSa(
       long flow, int source, int destination, int protocol, int sourcePort, int destinationPort) {
-    FlowCache.sa(flow, SaSlot.NONE, 0);
+    FlowCache.sa(flow, SaSlot.NONE, 0, 0);
     long sa = tables.outbound(FlowCache.reqId(flow));
     if (sa == 0) {
       return DropReason.NO_OUTBOUND_SA.code();
@@ -129,7 +129,7 @@ final class FlowResolver {
     int hop = forwarding.neighbors().find(port, neighbor);
     int maxLength = OutboundSa.maxInnerLength(sa, forwarding.mtu(port));
     FlowCache.nextHop(flow, port, hop, neighbor, maxLength);
-    FlowCache.sa(flow, sa, SaSlot.serial(sa));
+    FlowCache.sa(flow, sa, OutboundSa.session(sa), SaSlot.serial(sa));
     return ATTACHED;
   }
 

@@ -2,6 +2,7 @@ package io.yett.dataplane.classify;
 
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.sachannel.PolicyAction;
+import io.yett.dataplane.sad.InboundSa;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.sad.SpiTable;
 import io.yett.dataplane.spd.FlowCache;
@@ -13,6 +14,9 @@ import org.agrona.collections.Long2LongHashMap;
  * through commands that the stage runs between two bursts.
  */
 public final class LaneTables {
+  /** From here on looking ahead costs less than it saves: measured, see decision 0012. */
+  private static final int MANY_SAS = 128;
+
   private final SpiTable spiTable;
   private final FlowCache flowCache;
   private final Long2LongHashMap outboundByReqId = new Long2LongHashMap(0);
@@ -54,6 +58,11 @@ public final class LaneTables {
     return defaultPolicy;
   }
 
+  /** True if there are so many SAs that those of a burst are likely in no cache of the CPU. */
+  boolean hasManySas() {
+    return spiTable.size() + outboundByReqId.size() > MANY_SAS;
+  }
+
   /** Slot of the outbound SA that a reqId uses now, or 0. */
   long outbound(int reqId) {
     return outboundByReqId.get(reqId);
@@ -61,7 +70,7 @@ public final class LaneTables {
 
   /** Lets inbound packets of the SPI pass; false if the table is full or has it. */
   public boolean addInbound(int spi, long sa) {
-    return spiTable.add(spi, sa);
+    return spiTable.add(spi, sa, InboundSa.session(sa));
   }
 
   /** From now on the SPI is unknown. */

@@ -46,17 +46,18 @@ public final class AesGcm {
    *
    * @param wireSpi as a little-endian load of the wire finds it
    * @param wireIv likewise
+   * @param wireSequence the low 32 bits of the sequence number, likewise
    */
-  static void nonce(long op, int salt, long wireIv, int wireSpi, long sequence, boolean esn) {
+  static void nonce(
+      long op, int salt, long wireIv, int wireSpi, int wireSequence, long sequence, boolean esn) {
     Memory.putInt(op + SALT, salt);
     Memory.putLong(op + EXPLICIT_IV, wireIv);
-    int low = Integer.reverseBytes((int) sequence);
     if (esn) {
-      int high = Integer.reverseBytes((int) (sequence >>> 32));
-      Memory.putLong(op + AAD, (wireSpi & 0xFFFF_FFFFL) | ((long) high << 32));
-      Memory.putInt(op + AAD + 8, low);
+      int wireHigh = Integer.reverseBytes((int) (sequence >>> 32));
+      Memory.putLong(op + AAD, (wireSpi & 0xFFFF_FFFFL) | ((long) wireHigh << 32));
+      Memory.putInt(op + AAD + 8, wireSequence);
     } else {
-      Memory.putLong(op + AAD, (wireSpi & 0xFFFF_FFFFL) | ((long) low << 32));
+      Memory.putLong(op + AAD, (wireSpi & 0xFFFF_FFFFL) | ((long) wireSequence << 32));
     }
   }
 }

@@ -9,8 +9,8 @@ public interface CryptoQueue {
     return false;
   }
 
-  /** Does operations in their order; only if {@link #isImmediate}. */
-  default void run(long ops, int count) {
+  /** Does operations in their order; only if {@link #isImmediate}. Returns how many failed. */
+  default int run(long ops, int count) {
     throw new UnsupportedOperationException("this queue pair is not immediate");
   }
 

@@ -18,8 +18,8 @@ public final class DeviceQueue implements CryptoQueue {
   }
 
   @Override
-  public void run(long ops, int count) {
-    device.run(queuePair, ops, count);
+  public int run(long ops, int count) {
+    return device.runImmediate(ops, count);
   }
 
   @Override

@@ -27,14 +27,15 @@ final class EspInbound {
 
   /** Prepares a packet's operation. False if it cannot be; the entry then says why. */
   static boolean prepare(long mbuf, long entry, long op) {
-    if (Mbuf.referenceCount(mbuf) != 1) {
+    long rearm = Mbuf.rearm(mbuf);
+    if (!Mbuf.hasOneOwner(rearm)) {
       Burst.drop(entry, DropReason.SHARED_BUFFER);
       return false;
     }
     long sa = Burst.sa(entry);
     int espOffset = Burst.l3Offset(entry) + Burst.detail(entry);
     int ciphertext = ciphertext(entry);
-    long esp = Mbuf.data(mbuf) + espOffset;
+    long esp = Mbuf.buffer(mbuf) + Mbuf.rearmDataOffset(rearm) + espOffset;
     long payload = esp + Esp.HEADER + AesGcm.IV;
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
@@ -46,6 +47,7 @@ final class EspInbound {
         InboundSa.salt(sa),
         Memory.getLong(esp + Esp.HEADER),
         Memory.getInt(esp),
+        Memory.getInt(esp + Esp.SEQUENCE),
         Burst.sequence(entry),
         InboundSa.isEsn(sa));
     return true;
@@ -88,9 +90,13 @@ final class EspInbound {
     Mbuf.dataOffset(mbuf, frameOffset);
     Mbuf.length(mbuf, Ethernet.HEADER + innerLength);
     Burst.l3(entry, Ethernet.HEADER, innerLength);
+    follow(burst, entry, flow, inner, innerLength);
+  }
+
+  /** Gives a packet that is handed up the frame in which it might have come. */
+  private static void frameAsReceived(Burst burst, long ip) {
     long wireMac = burst.forwarding().wireMac(burst.ingressPort());
-    Ethernet.writeIpv4Header(inner - Ethernet.HEADER, wireMac, 0);
-    follow(entry, flow, inner, innerLength);
+    Ethernet.writeIpv4Header(ip - Ethernet.HEADER, wireMac, 0);
   }
 
   /** Octets of ciphertext, from what the classifier found. */
@@ -139,22 +145,13 @@ final class EspInbound {
   }
 
   /** Does what the flow's entry says. */
-  private void follow(long entry, long flow, long ip, int length) {
+  private void follow(Burst burst, long entry, long flow, long ip, int length) {
     int verdict = FlowCache.verdict(flow);
-    if (verdict == Verdict.PUNT) {
-      Burst.replaceVerdict(entry, Verdict.PUNT, FlowCache.reason(flow));
-      return;
-    }
-    if (Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1) {
-      Burst.replaceVerdict(entry, Verdict.PUNT, PuntReason.TTL_EXCEEDED.code());
-      return;
-    }
-    if (verdict == Verdict.REENTER) { // the other tunnel takes the hop off the TTL
-      Burst.replaceVerdict(entry, Verdict.REENTER, 0);
-      return;
-    }
-    if (length > FlowCache.maxLength(flow)) {
-      tooBig(entry, ip, FlowCache.maxLength(flow));
+    if (verdict != Verdict.FORWARD
+        || Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1
+        || length > FlowCache.maxLength(flow)) {
+      frameAsReceived(burst, ip);
+      handUp(entry, flow, ip);
       return;
     }
     Ipv4.decrementTtl(ip);
@@ -163,8 +160,24 @@ final class EspInbound {
     if (hop == Burst.NO_HOP) {
       Burst.addFlag(entry, Burst.FLAG_UNRESOLVED);
       hop = FlowCache.hopAddress(flow);
+    } else if (burst.forwarding().neighbors().writeHeader(hop, ip - Ethernet.HEADER)) {
+      Burst.addFlag(entry, Burst.FLAG_FRAMED);
     }
     Burst.nextHop(entry, FlowCache.port(flow), hop);
+  }
+
+  /** What becomes of a packet that does not go on to the next hop. */
+  private static void handUp(long entry, long flow, long ip) {
+    int verdict = FlowCache.verdict(flow);
+    if (verdict == Verdict.PUNT) {
+      Burst.replaceVerdict(entry, Verdict.PUNT, FlowCache.reason(flow));
+    } else if (Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1) {
+      Burst.replaceVerdict(entry, Verdict.PUNT, PuntReason.TTL_EXCEEDED.code());
+    } else if (verdict == Verdict.REENTER) { // the other tunnel takes the hop off the TTL
+      Burst.replaceVerdict(entry, Verdict.REENTER, 0);
+    } else {
+      tooBig(entry, ip, FlowCache.maxLength(flow));
+    }
   }
 
   private static void tooBig(long entry, long ip, int mtu) {

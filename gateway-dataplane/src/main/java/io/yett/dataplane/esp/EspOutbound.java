@@ -6,6 +6,8 @@ import io.yett.dataplane.packet.Checksum;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Verdict;
+import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.sad.OutboundSa;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.Mbuf;
@@ -32,66 +34,91 @@ final class EspOutbound {
    *
    * @param own the packet is our own, so its TTL stays
    */
-  static boolean prepare(long mbuf, long entry, long op, boolean own) {
-    if (Mbuf.referenceCount(mbuf) != 1) {
-      Burst.drop(entry, DropReason.SHARED_BUFFER);
-      return false;
-    }
+  static boolean prepare(long mbuf, long entry, long op, boolean own, NeighborTable neighbors) {
+    long rearm = Mbuf.rearm(mbuf);
     long sa = Burst.sa(entry);
-    long sequence = Burst.sequence(entry);
     int length = Burst.l3Length(entry);
     int ciphertext = (length + Esp.TRAILER + Esp.ALIGNMENT - 1) & -Esp.ALIGNMENT;
-    int outerLength = OutboundSa.headerLength(sa);
-    int headers = outerLength + Esp.HEADER + AesGcm.IV;
-    int ipOffset = Mbuf.dataOffset(mbuf) + Burst.l3Offset(entry);
-    int frameOffset = ipOffset - headers - Ethernet.HEADER;
-    if (frameOffset < 0 || ipOffset + ciphertext + AesGcm.ICV > Mbuf.bufferLength(mbuf)) {
-      Burst.drop(entry, DropReason.NO_ROOM);
+    int headers = OutboundSa.headers(sa);
+    int ipOffset = Mbuf.rearmDataOffset(rearm) + Burst.l3Offset(entry);
+    int frameOffset = ipOffset - headers;
+    int room = Mbuf.bufferLength(mbuf) - ipOffset - ciphertext - AesGcm.ICV;
+    if (!Mbuf.hasOneOwner(rearm) || (frameOffset | room) < 0) {
+      Burst.drop(entry, Mbuf.hasOneOwner(rearm) ? DropReason.NO_ROOM : DropReason.SHARED_BUFFER);
       return false;
     }
+    int total = headers + ciphertext + AesGcm.ICV;
+    Mbuf.dataOffset(mbuf, frameOffset);
+    Mbuf.length(mbuf, total);
     long ip = Mbuf.buffer(mbuf) + ipOffset;
+    long frame = ip - headers;
+    long inner = Memory.getLong(ip);
     if (!own) {
       Ipv4.decrementTtl(ip);
     }
-    int total = headers + ciphertext + AesGcm.ICV;
-    writeOuter(sa, ip - headers, ip, total, sequence, outerLength);
-    long esp = ip - AesGcm.IV - Esp.HEADER;
-    long wireIv = Long.reverseBytes(sequence ^ OutboundSa.ivMask(sa));
-    Memory.putInt(esp + Esp.SEQUENCE, Integer.reverseBytes((int) sequence));
-    Memory.putLong(esp + Esp.HEADER, wireIv);
-    int padding = ciphertext - length - Esp.TRAILER;
     Memory.putInt(ip + length, PADDING);
-    Memory.putShort(ip + length + padding, (short) (padding | TRAILER_IPV4));
+    int padding = ciphertext - length - Esp.TRAILER;
+    Memory.putShort(ip + ciphertext - Esp.TRAILER, (short) (padding | TRAILER_IPV4));
 
-    Mbuf.dataOffset(mbuf, frameOffset);
-    Mbuf.length(mbuf, Ethernet.HEADER + total);
-    Burst.l3(entry, Ethernet.HEADER, total);
+    long sequence = Burst.sequence(entry);
+    int wireSequence = Integer.reverseBytes((int) sequence);
+    writeOuter(sa, frame + Ethernet.HEADER, inner, total - Ethernet.HEADER, wireSequence >>> 16);
+    Memory.putInt(ip - AesGcm.IV - Esp.HEADER + Esp.SEQUENCE, wireSequence);
+    long wireIv = Long.reverseBytes(sequence ^ OutboundSa.ivMask(sa));
+    Memory.putLong(ip - AesGcm.IV, wireIv);
 
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, OutboundSa.session(sa));
-    CryptoOp.aeadData(op, Ethernet.HEADER + headers, ciphertext);
+    CryptoOp.aeadData(op, headers, ciphertext);
     CryptoOp.aeadDigest(op, ip + ciphertext);
-    int wireSpi = Memory.getInt(OutboundSa.template(sa) + outerLength);
-    AesGcm.nonce(op, OutboundSa.salt(sa), wireIv, wireSpi, sequence, OutboundSa.isEsn(sa));
+    AesGcm.nonce(
+        op,
+        OutboundSa.salt(sa),
+        wireIv,
+        OutboundSa.wireSpi(sa),
+        wireSequence,
+        sequence,
+        OutboundSa.isEsn(sa));
+    finishFrame(entry, frame, neighbors, total);
     return true;
   }
 
-  /** Writes the outer IPv4 header, the UDP header if there is one, and the SPI. */
-  private static void writeOuter(
-      long sa, long outer, long inner, int total, long sequence, int outerLength) {
+  /**
+   * Says that the packet goes on once its operation is done, and writes its Ethernet header if the
+   * next hop is known; otherwise the last stage sees to it.
+   */
+  private static void finishFrame(long entry, long frame, NeighborTable neighbors, int total) {
+    if ((Burst.flags(entry) & Burst.FLAG_UNRESOLVED) == 0
+        && neighbors.writeHeader(Burst.hop(entry), frame)) {
+      Burst.forwardFramed(entry);
+    } else {
+      Burst.l3(entry, Ethernet.HEADER, total - Ethernet.HEADER);
+      Burst.replaceVerdict(entry, Verdict.FORWARD, 0);
+    }
+  }
+
+  /**
+   * Writes the outer IPv4 header, the UDP header if there is one, and the SPI.
+   *
+   * @param inner the first 8 octets of the inner header
+   * @param total octets of the outer packet
+   * @param wireId the ID, which is of no matter but for the checksum
+   */
+  private static void writeOuter(long sa, long outer, long inner, int total, int wireId) {
     long template = OutboundSa.template(sa);
-    int tos = Memory.getUnsignedByte(inner + Ipv4.TOS);
-    int wireFlags = Ipv4.wireFlags(inner) & Ipv4.WIRE_DF;
-    int wireTotal = Short.reverseBytes((short) total) & 0xFFFF;
-    int wireId = Short.reverseBytes((short) sequence) & 0xFFFF;
-    int first = Ipv4.VERSION_4_NO_OPTIONS | (tos << 8) | (wireTotal << 16);
-    Memory.putLong(outer, (first & 0xFFFF_FFFFL) | ((long) (wireId | (wireFlags << 16)) << 32));
-    Memory.putLong(outer + 8, Memory.getLong(template + 8));
+    int wireTotal = Integer.reverseBytes(total) >>> 16;
+    int versionAndTos = ((int) inner & 0xFF00) | Ipv4.VERSION_4_NO_OPTIONS;
+    int dontFragment = (int) (inner >>> 48) & Ipv4.WIRE_DF;
+    long low = versionAndTos | ((long) wireTotal << 16);
+    long high = wireId | ((long) dontFragment << 16);
+    Memory.putLong(outer, low | (high << 32));
+    int checksum =
+        Checksum.ofShortSum(
+            OutboundSa.headerChecksum(sa) + versionAndTos + wireTotal + wireId + dontFragment);
+    Memory.putLong(outer + 8, Memory.getLong(template + 8) | ((long) checksum << 16));
     Memory.putLong(outer + 16, Memory.getLong(template + 16));
-    int sum = OutboundSa.headerChecksum(sa) + (tos << 8) + wireTotal + wireId + wireFlags;
-    Memory.putShort(outer + Ipv4.CHECKSUM, (short) ~Checksum.fold(sum));
-    if (outerLength != Ipv4.HEADER) {
+    if (OutboundSa.isUdp(sa)) {
       Memory.putLong(outer + 24, Memory.getLong(template + 24));
       Memory.putShort(
           outer + Ipv4.HEADER + Esp.UDP_LENGTH, Short.reverseBytes((short) (total - Ipv4.HEADER)));

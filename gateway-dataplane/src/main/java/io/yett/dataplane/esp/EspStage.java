@@ -4,6 +4,7 @@ import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
+import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.spd.FlowCache;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.CryptoOpPool;
@@ -35,6 +36,8 @@ public final class EspStage implements AutoCloseable {
   private final byte[][] packets;
   private final int[] counts;
   private final int[] pending;
+  private final int[] failed;
+  private final int[] inbounds;
   private final boolean immediate;
   private int nextBatch;
   private int underWay;
@@ -63,6 +66,8 @@ public final class EspStage implements AutoCloseable {
     this.packets = new byte[bursts][Burst.MAX_PACKETS];
     this.counts = new int[bursts];
     this.pending = new int[bursts];
+    this.failed = new int[bursts];
+    this.inbounds = new int[bursts];
   }
 
   /** Operations that this many bursts under way need, over all stages. */
@@ -83,8 +88,9 @@ public final class EspStage implements AutoCloseable {
       return;
     }
     if (immediate) {
-      queue.run(batchOps(batch), count);
+      failed[batch] = queue.run(batchOps(batch), count);
     } else {
+      failed[batch] = count; // until each operation has been looked at
       enqueue(batch, count);
     }
   }
@@ -102,13 +108,33 @@ public final class EspStage implements AutoCloseable {
   public void finish(Burst burst) {
     int batch = burst.opBatch();
     int count = counts[batch];
+    underWay--;
     byte[] indexes = packets[batch];
+    if (failed[batch] == 0) {
+      if (inbounds[batch] != 0) {
+        finishInbound(burst, indexes, count);
+      }
+      return;
+    }
     long array = batchOps(batch);
     for (int i = 0; i < count; i++) {
       long op = Memory.getLong(array + 8L * i);
       finish(burst, indexes[i], op);
     }
-    underWay--;
+  }
+
+  /** All operations have succeeded; what was encrypted has its verdict already. */
+  private void finishInbound(Burst burst, byte[] indexes, int count) {
+    for (int i = 0; i < count; i++) {
+      succeed(burst, indexes[i]);
+    }
+  }
+
+  private void succeed(Burst burst, int index) {
+    long entry = burst.entry(index);
+    if (Burst.verdict(entry) == Verdict.DECRYPT) {
+      inbound.finish(burst, burst.mbuf(index), entry);
+    }
   }
 
   private boolean isBusy() {
@@ -124,17 +150,23 @@ public final class EspStage implements AutoCloseable {
     byte[] indexes = packets[batch];
     long array = batchOps(batch);
     boolean own = burst.ingressPort() == Origin.OWN;
+    NeighborTable neighbors = burst.forwarding().neighbors();
     int count = 0;
+    int decrypted = 0;
     for (int i = 0, n = burst.count(); i < n; i++) {
       long entry = burst.entry(i);
       int verdict = Burst.verdict(entry);
       long op = Memory.getLong(array + 8L * count);
-      if (verdict == Verdict.ENCRYPT
-          ? EspOutbound.prepare(burst.mbuf(i), entry, op, own)
-          : verdict == Verdict.DECRYPT && EspInbound.prepare(burst.mbuf(i), entry, op)) {
+      if (verdict == Verdict.ENCRYPT) {
+        if (EspOutbound.prepare(burst.mbuf(i), entry, op, own, neighbors)) {
+          indexes[count++] = (byte) i;
+        }
+      } else if (verdict == Verdict.DECRYPT && EspInbound.prepare(burst.mbuf(i), entry, op)) {
         indexes[count++] = (byte) i;
+        decrypted++;
       }
     }
+    inbounds[batch] = decrypted;
     return count;
   }
 
@@ -165,11 +197,7 @@ public final class EspStage implements AutoCloseable {
     long entry = burst.entry(index);
     byte status = CryptoOp.status(op);
     if (status == Layout.OP_STATUS_SUCCESS) {
-      if (Burst.verdict(entry) == Verdict.ENCRYPT) {
-        Burst.replaceVerdict(entry, Verdict.FORWARD, 0);
-      } else {
-        inbound.finish(burst, burst.mbuf(index), entry);
-      }
+      succeed(burst, index);
     } else if (status == Layout.OP_STATUS_AUTH_FAILED) {
       drop(entry, DropReason.AUTH_FAILED);
     } else if (status == Layout.OP_STATUS_NOT_PROCESSED) {

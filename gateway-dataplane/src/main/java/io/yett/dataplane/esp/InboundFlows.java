@@ -44,10 +44,10 @@ final class InboundFlows {
     long flow = cache.find(addresses, rest);
     if (flow == 0) {
       flow = cache.add(addresses, rest);
-    } else if (FlowCache.sa(flow) == sa && FlowCache.saSerial(flow) == SaSlot.serial(sa)) {
+    } else if (FlowCache.isFor(flow, sa)) {
       return flow;
     }
-    FlowCache.sa(flow, sa, SaSlot.serial(sa));
+    FlowCache.sa(flow, sa, 0, SaSlot.serial(sa));
     int source = Integer.reverseBytes((int) addresses);
     int destination = Integer.reverseBytes((int) (addresses >>> 32));
     resolve(flow, sa, source, destination, protocol, ports);

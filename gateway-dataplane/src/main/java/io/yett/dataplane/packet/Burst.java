@@ -31,6 +31,9 @@ public final class Burst {
    */
   public static final int FLAG_UNRESOLVED = 4;
 
+  /** {@link #flags(long)}: the Ethernet header for the next hop is written already. */
+  public static final int FLAG_FRAMED = 8;
+
   /** Octets of an entry. */
   public static final int ENTRY = 32;
 
@@ -142,6 +145,62 @@ public final class Burst {
 
   // Entries. Static, so that a loop keeps one address in a register.
 
+  /**
+   * Sends a packet to encryption: verdict, SA, next hop and where its IP header is, at three
+   * stores. Its sequence number comes later; it has no event and no flags.
+   */
+  public static void encrypt(long entry, long sa, int hop, int port, int l3Offset, int l3Length) {
+    Memory.putLong(entry + SA, sa);
+    Memory.putLong(
+        entry + HOP, (hop & 0xFFFF_FFFFL) | ((long) (l3Offset | (l3Length << 16)) << 32));
+    Memory.putLong(entry + VERDICT, Verdict.ENCRYPT | ((long) port << 32));
+  }
+
+  /**
+   * Keeps what was read of a packet until its flow is looked at: {@link Verdict#PENDING}, and four
+   * numbers, the last of 32 bits.
+   */
+  public static void pending(long entry, long first, long second, long third, int fourth) {
+    Memory.putLong(entry, first);
+    Memory.putLong(entry + 8, second);
+    Memory.putLong(entry + 16, third);
+    Memory.putLong(entry + VERDICT, Verdict.PENDING | ((long) fourth << 32));
+  }
+
+  /** What {@link #pending} kept, 0..2. */
+  public static long pendingLong(long entry, int number) {
+    return Memory.getLong(entry + 8L * number);
+  }
+
+  /** The fourth of what {@link #pending} kept. */
+  public static int pendingInt(long entry) {
+    return Memory.getInt(entry + PORT);
+  }
+
+  /** The packet is encrypted next, and then goes out as it is; keeps its event. */
+  public static void forwardFramed(long entry) {
+    int event = Memory.getInt(entry + VERDICT) & 0xFF_0000;
+    Memory.putInt(entry + VERDICT, Verdict.FORWARD | event | (FLAG_FRAMED << 24));
+  }
+
+  /** Verdict, reason, event, flags and port at one load. */
+  public static long outcome(long entry) {
+    return Memory.getLong(entry + VERDICT) & 0xFFFF_FFFF_FFFFL;
+  }
+
+  /**
+   * The {@link #outcome} of a packet with which there is nothing to do but to transmit it: FORWARD
+   * to that port in a frame that is complete, with no event and no other flag.
+   */
+  public static long readyFor(int port) {
+    return Verdict.FORWARD | (FLAG_FRAMED << 24) | ((long) port << 32);
+  }
+
+  /** The same for a packet whose sequence number is to be marked before. */
+  public static long readyAfterReplayCheck(int port) {
+    return readyFor(port) | (FLAG_AUTHENTICATED << 24);
+  }
+
   /** Lets the packet fall. */
   public static void drop(long entry, DropReason reason) {
     verdict(entry, Verdict.DROP, reason.code());
@@ -190,6 +249,10 @@ public final class Burst {
   /** 64-bit ESP sequence number: assigned (outbound) or inferred (inbound). */
   public static long sequence(long entry) {
     return Memory.getLong(entry + SEQUENCE);
+  }
+
+  public static void sequence(long entry, long sequence) {
+    Memory.putLong(entry + SEQUENCE, sequence);
   }
 
   public static void sa(long entry, long sa, long sequence) {

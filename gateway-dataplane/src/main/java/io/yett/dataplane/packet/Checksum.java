@@ -17,6 +17,22 @@ public final class Checksum {
     return (int) ((folded & 0xFFFF) + (folded >>> 16));
   }
 
+  /**
+   * True if a sum that is below 2^50 and not 0 folds to all ones: one fold less than {@link #fold},
+   * since only that one value is asked for.
+   */
+  public static boolean foldsToAllOnes(long sum) {
+    long folded = (sum & 0xFFFF_FFFFL) + (sum >>> 32); // below 2^33
+    int half = (int) (folded & 0xFFFF) + (int) (folded >>> 16); // below 2^18
+    return (half & 0xFFFF) + (half >>> 16) == 0xFFFF;
+  }
+
+  /** The checksum over a few words whose sum is below 2^20: folded and complemented. */
+  public static int ofShortSum(int sum) {
+    int folded = (sum & 0xFFFF) + (sum >>> 16); // below 2^16 + 2^4
+    return ~(folded + (folded >>> 16)) & 0xFFFF;
+  }
+
   /** The unfolded sum of a number of octets that is a multiple of 4. */
   public static long sum(long address, int length) {
     long sum = 0;

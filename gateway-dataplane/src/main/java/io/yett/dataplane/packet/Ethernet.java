@@ -32,9 +32,24 @@ public final class Ethernet {
     return Long.reverseBytes(mac) >>> 16;
   }
 
+  /** The first 8 octets of a frame. */
+  public static long firstLong(long wireDestination, long wireSource) {
+    return wireDestination | (wireSource << 48);
+  }
+
+  /** Octets 6..13 of an IPv4 frame. */
+  public static long secondLongIpv4(long wireSource) {
+    return wireSource | WIRE_TYPE_IPV4;
+  }
+
+  /** Writes a header from its two longs, which overlap. */
+  public static void writeHeader(long frame, long first, long second) {
+    Memory.putLong(frame, first);
+    Memory.putLong(frame + 6, second);
+  }
+
   /** Writes the header of an IPv4 frame; MAC addresses in wire order. */
   public static void writeIpv4Header(long frame, long wireDestination, long wireSource) {
-    Memory.putLong(frame, wireDestination | (wireSource << 48));
-    Memory.putLong(frame + 6, wireSource | WIRE_TYPE_IPV4);
+    writeHeader(frame, firstLong(wireDestination, wireSource), secondLongIpv4(wireSource));
   }
 }

@@ -88,11 +88,14 @@ public final class Ipv4 {
         && totalLength <= available;
   }
 
-  /** Takes one off the TTL and updates the checksum (RFC 1141). The TTL must be over 0. */
+  /**
+   * Takes one off the TTL and updates the checksum (RFC 1141), at one load and one store. The TTL
+   * must be over 0.
+   */
   public static void decrementTtl(long ip) {
-    Memory.putByte(ip + TTL, (byte) (Memory.getByte(ip + TTL) - 1));
-    int sum = (Memory.getShort(ip + CHECKSUM) & 0xFFFF) + 1;
-    Memory.putShort(ip + CHECKSUM, (short) (sum + (sum >>> 16)));
+    // TTL is the low octet of the word and the checksum its high half: less 1, and more 1.
+    long word = (Memory.getInt(ip + TTL) & 0xFFFF_FFFFL) + 0xFFFF;
+    Memory.putInt(ip + TTL, (int) (word + ((word >>> 32) << 16)));
   }
 
   /** Sets the ECN bits and updates the checksum (RFC 1624). */

@@ -23,5 +23,8 @@ public final class Verdict {
   /** Came out of a tunnel, and a policy wants it in another: is classified once more. */
   public static final int REENTER = 6;
 
+  /** Within classification: its flow is looked at next. */
+  public static final int PENDING = 7;
+
   private Verdict() {}
 }

@@ -1,27 +1,37 @@
 package io.yett.dataplane.route;
 
+import io.yett.dataplane.packet.Ethernet;
 import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
 /**
  * Link addresses of neighbours, by port and IPv4 address. An entry is found once and kept by its
- * index; its link address is one long that is read and written whole. Written by the control thread
- * alone, read by all stages. An entry stays where it is until the table goes, so an index that a
- * flow keeps never comes to mean another neighbour.
+ * index. It holds the whole Ethernet header of an IPv4 frame to the neighbour, as the two longs
+ * that a frame begins with: the first has the neighbour's address and is read and written whole,
+ * the second has our own and never changes. Written by the control thread alone, read by all
+ * stages. An entry stays where it is until the table goes, so an index that a flow keeps never
+ * comes to mean another neighbour.
  */
 public final class NeighborTable {
-  private static final int ENTRY = 16;
-  private static final int MAC = 8;
-  private static final long KNOWN = 1L << 63;
+  private static final int ENTRY = 32;
+  private static final int FIRST = 8;
+  private static final int SECOND = 16;
   private static final long USED = 1L << 62;
 
   private final long base;
   private final int mask;
   private final int limit;
+  private final long[] wireMacs;
   private int size;
 
-  /** Makes an empty table for that many neighbours; the arena owns its memory. */
-  public NeighborTable(Arena arena, int neighbors) {
+  /**
+   * Makes an empty table; the arena owns its memory.
+   *
+   * @param neighbors most entries
+   * @param wireMacs our MAC address on each port, wire order
+   */
+  public NeighborTable(Arena arena, int neighbors, long... wireMacs) {
+    this.wireMacs = wireMacs.clone();
     int places = Integer.highestOneBit(Math.max(neighbors, 8) * 2 - 1) * 2;
     this.base = arena.allocate((long) places * ENTRY, 64).address();
     this.mask = places - 1;
@@ -46,7 +56,25 @@ public final class NeighborTable {
 
   /** The MAC address in wire order, or 0 while it is not known. Any thread. */
   public long wireMac(int index) {
-    return Memory.getLong(base + (long) index * ENTRY + MAC) & ~KNOWN;
+    return Memory.getLong(entry(index) + FIRST) & Ethernet.MAC_MASK;
+  }
+
+  /**
+   * Writes the Ethernet header of an IPv4 frame to the neighbour; false, and nothing is written,
+   * while its address is not known. Any thread.
+   */
+  public boolean writeHeader(int index, long frame) {
+    long entry = entry(index);
+    long first = Memory.getLong(entry + FIRST);
+    if (first == 0) {
+      return false;
+    }
+    Ethernet.writeHeader(frame, first, Memory.getLong(entry + SECOND));
+    return true;
+  }
+
+  private long entry(int index) {
+    return base + (long) index * ENTRY;
   }
 
   /** The MAC address of a neighbour in wire order, or 0 while it is not known. Any thread. */
@@ -65,9 +93,11 @@ public final class NeighborTable {
    * full.
    */
   public boolean update(int port, int address, long wireMac) {
+    long source = port < wireMacs.length ? wireMacs[port] : 0;
+    long first = wireMac == 0 ? 0 : Ethernet.firstLong(wireMac, source);
     int place = find(port, address);
     if (place >= 0) {
-      Memory.putLongRelease(base + (long) place * ENTRY + MAC, wireMac == 0 ? 0 : wireMac | KNOWN);
+      Memory.putLongRelease(entry(place) + FIRST, first);
       return true;
     }
     if (wireMac == 0) {
@@ -78,12 +108,12 @@ public final class NeighborTable {
     }
     long key = key(port, address);
     place = hash(key) & mask;
-    while (Memory.getLong(base + (long) place * ENTRY) != 0) {
+    while (Memory.getLong(entry(place)) != 0) {
       place = (place + 1) & mask;
     }
-    long entry = base + (long) place * ENTRY;
-    Memory.putLongRelease(entry + MAC, wireMac | KNOWN);
-    Memory.putLongRelease(entry, key);
+    Memory.putLong(entry(place) + SECOND, Ethernet.secondLongIpv4(source));
+    Memory.putLongRelease(entry(place) + FIRST, first);
+    Memory.putLongRelease(entry(place), key);
     size++;
     return true;
   }

@@ -5,9 +5,9 @@ import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dpdk.Memory;
 
 /**
- * An inbound SA's slot: three cache lines off-heap. The first is read by the RX stage and the
+ * An inbound SA's slot: four cache lines off-heap. The first is read by the RX stage and the
  * workers; the second is written by the TX stage, which commits the replay window in order; the
- * third is cold.
+ * third is cold; the fourth is the bitmap of a replay window that fits it.
  *
  * <p>Counts may be read by any thread.
  */
@@ -37,7 +37,20 @@ public final class InboundSa {
   private static final int SOFT_BYTES = 144;
   private static final int HARD_BYTES = 152;
 
+  // Line 3: TX stage.
+  private static final int OWN_BITMAP = 192;
+
   private InboundSa() {}
+
+  /** True if the bitmap of a window has its place in the slot. */
+  static boolean hasOwnBitmap(int window) {
+    return ReplayWindow.bitmapBytes(window) <= Memory.CACHE_LINE;
+  }
+
+  /** Address of that place. */
+  static long ownBitmap(long sa) {
+    return sa + OWN_BITMAP;
+  }
 
   /** Packets in the replay window, a power of two; 0 if it is off. */
   public static int window(long sa) {

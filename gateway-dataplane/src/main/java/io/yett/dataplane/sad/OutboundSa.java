@@ -2,13 +2,14 @@ package io.yett.dataplane.sad;
 
 import io.yett.dataplane.packet.Checksum;
 import io.yett.dataplane.packet.Esp;
+import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dpdk.Memory;
 
 /**
- * An outbound SA's slot: three cache lines off-heap. The first is written by the RX stage for each
- * packet; the second is what encapsulation reads, and is written only while the lane is empty; the
- * third is cold.
+ * An outbound SA's slot, off-heap. The first is written by the RX stage for each packet; the second
+ * is what encapsulation reads, and is written only while the lane is empty; the third is cold, and
+ * the fourth is free.
  *
  * <p>Sequence and byte counts may be read by any thread.
  */
@@ -24,7 +25,7 @@ public final class OutboundSa {
   private static final int SESSION = 96;
   private static final int SALT = 104;
   private static final int HEADER_CHECKSUM = 108;
-  private static final int HEADER_LENGTH = 112;
+  private static final int HEADERS = 112;
   private static final int ESN = 116;
   private static final int IV_MASK = 120;
   // Line 2: cold.
@@ -65,6 +66,29 @@ public final class OutboundSa {
     return Memory.getLong(sa + LAST_USED);
   }
 
+  /**
+   * RX stage: takes the next numbers of an SA for packets that follow one another (RFC 4303 section
+   * 3.3.3). Returns the first of them; 0 if a limit is so near that {@link #passLimits} must judge
+   * packet by packet, and then none is taken.
+   *
+   * @param octets of the packets together
+   */
+  public static long reserve(long sa, int packets, long octets, long nanoTime) {
+    long last = sequence(sa) + packets;
+    long bytes = bytes(sa) + octets;
+    if (last >= sequenceLimit(sa) || bytes >= byteLimit(sa)) {
+      return 0;
+    }
+    use(sa, last, bytes, nanoTime);
+    return last - packets + 1;
+  }
+
+  /** RX stage: nothing passes any more; also {@link #reserve} gives no numbers from now on. */
+  public static void expire(long sa) {
+    SaSlot.state(sa, SaSlot.EXPIRED);
+    Memory.putLong(sa + SEQUENCE_LIMIT, 0);
+  }
+
   /** RX stage: takes a sequence number into use. */
   public static void use(long sa, long sequence, long bytes, long nanoTime) {
     Memory.putLong(sa + SEQUENCE, sequence);
@@ -87,14 +111,24 @@ public final class OutboundSa {
     return Memory.getInt(sa + SALT);
   }
 
-  /** Unfolded checksum of the template's IPv4 header. */
+  /** The SPI as a little-endian load of the wire finds it. */
+  public static int wireSpi(long sa) {
+    return Integer.reverseBytes(SaSlot.spi(sa));
+  }
+
+  /** Folded checksum of the template's IPv4 header without its first 8 octets. */
   public static int headerChecksum(long sa) {
     return Memory.getInt(sa + HEADER_CHECKSUM);
   }
 
-  /** Octets from the outer IP header to the ESP header: 20, or 28 with UDP. */
-  public static int headerLength(long sa) {
-    return Memory.getInt(sa + HEADER_LENGTH);
+  /** Octets from the Ethernet header to the end of the IV: all that is put before a packet. */
+  public static int headers(long sa) {
+    return Memory.getInt(sa + HEADERS);
+  }
+
+  /** True if there is a UDP header between the outer IP header and ESP (RFC 3948). */
+  public static boolean isUdp(long sa) {
+    return Memory.getByte(template(sa) + Ipv4.PROTOCOL) == Ipv4.PROTOCOL_UDP;
   }
 
   public static boolean isEsn(long sa) {
@@ -176,10 +210,11 @@ public final class OutboundSa {
    * @param local host order
    * @param remote host order
    * @param localPort of UDP encapsulation, or 0 for none
-   * @param ivAndIcvLength octets that the algorithm adds
+   * @param ivLength octets of the IV in the packet
+   * @param icvLength octets of the ICV
    */
   static void writeTemplate(
-      long sa, int local, int remote, int localPort, int remotePort, int ivAndIcvLength) {
+      long sa, int local, int remote, int localPort, int remotePort, int ivLength, int icvLength) {
     long ip = template(sa);
     boolean udp = localPort != 0;
     Memory.putLong(ip, 0);
@@ -201,9 +236,9 @@ public final class OutboundSa {
       Memory.putLong(ip + Ipv4.HEADER + 4, 0);
     }
     int headerLength = udp ? Ipv4.HEADER + Esp.UDP_HEADER : Ipv4.HEADER;
-    Memory.putInt(sa + HEADER_LENGTH, headerLength);
-    Memory.putInt(sa + HEADER_CHECKSUM, Checksum.fold(Checksum.sum(ip, Ipv4.HEADER)));
+    Memory.putInt(sa + HEADERS, Ethernet.HEADER + headerLength + Esp.HEADER + ivLength);
+    Memory.putInt(sa + HEADER_CHECKSUM, Checksum.fold(Checksum.sum(ip + 8, Ipv4.HEADER - 8)));
     Memory.putInt(sa + REMOTE, remote);
-    Memory.putInt(sa + OVERHEAD, headerLength + Esp.HEADER + ivAndIcvLength);
+    Memory.putInt(sa + OVERHEAD, headerLength + Esp.HEADER + ivLength + icvLength);
   }
 }

@@ -8,8 +8,17 @@ import io.yett.dpdk.Memory;
  * compares.
  */
 public final class SaSlot {
-  /** Octets: three cache lines. */
-  public static final int SIZE = 192;
+  /** Octets: four cache lines. */
+  public static final int SIZE = 256;
+
+  /**
+   * In the entries of all tables that lead to SAs, the pointer to the slot is here, so that one
+   * call follows a burst of mixed packets ahead of use.
+   */
+  public static final int POINTER = 16;
+
+  /** Likewise the crypto session's handle, which for devices of this CPU is its address. */
+  public static final int SESSION_POINTER = 24;
 
   /** Address of a slot that no SA ever has, so that "no SA" needs no test of its own. */
   public static final long NONE = Memory.allocate(SIZE);
@@ -58,9 +67,14 @@ public final class SaSlot {
     return state(sa) == EXPIRED;
   }
 
-  /** True if the slot still holds that use of it, and passes packets; false for {@link #NONE}. */
-  public static boolean isUsable(long sa, int serial) {
-    return Memory.getInt(sa + SERIAL) == serial && Memory.getInt(sa + STATE) == ACTIVE;
+  /** Serial number and state as one number; equals {@link #use(int)} while the SA may be used. */
+  public static long use(long sa) {
+    return Memory.getLong(sa + SERIAL);
+  }
+
+  /** What {@link #use(long)} is of an active SA with that serial number; never that of NONE. */
+  public static long use(int serial) {
+    return (serial & 0xFFFF_FFFFL) | ((long) ACTIVE << 32);
   }
 
   static void identify(long sa, int spi, int serial, int reqId) {

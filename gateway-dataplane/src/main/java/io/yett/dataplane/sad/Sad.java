@@ -5,6 +5,7 @@ import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
 import io.yett.dataplane.spd.Selectors;
+import io.yett.dpdk.HugeMemory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -25,7 +26,7 @@ public final class Sad {
   private static final int MAX_SELECTORS = 64;
 
   private final Map<Long, Sa> byDirectionAndSpi = new HashMap<>();
-  private final BlockPool blocks = new BlockPool();
+  private final BlockPool blocks;
   private final CryptoSessions sessions;
   private final NanoClock clock;
   private final int capacity;
@@ -35,10 +36,17 @@ public final class Sad {
   /**
    * An empty SAD.
    *
+   * @param memory for the slots; freed after the SAD
    * @param capacity most SAs, both directions together
    * @param ivMasks a mask for the IVs of each outbound SA
    */
-  public Sad(CryptoSessions sessions, NanoClock clock, int capacity, LongSupplier ivMasks) {
+  public Sad(
+      HugeMemory memory,
+      CryptoSessions sessions,
+      NanoClock clock,
+      int capacity,
+      LongSupplier ivMasks) {
+    this.blocks = new BlockPool(memory);
     this.sessions = sessions;
     this.clock = clock;
     this.capacity = capacity;
@@ -56,7 +64,7 @@ public final class Sad {
     long bitmap = 0;
     SaSlot.identify(slot, spec.spi(), ++serial, spec.reqId());
     if (spec.direction() == SaDirection.INBOUND) {
-      bitmap = spec.replayWindow() == 0 ? 0 : blocks.allocate(bitmapBytes(spec));
+      bitmap = bitmap(spec, slot);
       initializeInbound(spec, slot, session, bitmap, selectors);
     } else {
       initializeOutbound(spec, slot, session, selectors);
@@ -85,7 +93,7 @@ public final class Sad {
   public void free(Sa sa) {
     sessions.destroy(sa.session());
     blocks.free(sa.selectors(), sa.selectorsLength());
-    if (sa.bitmap() != 0) {
+    if (sa.bitmap() != 0 && !InboundSa.hasOwnBitmap(sa.spec().replayWindow())) {
       blocks.free(sa.bitmap(), bitmapBytes(sa.spec()));
     }
     blocks.free(sa.slot(), SaSlot.SIZE);
@@ -110,7 +118,8 @@ public final class Sad {
           remote,
           udp == null ? 0 : udp.localPort(),
           udp == null ? 0 : udp.remotePort(),
-          spec.encryption().ivLength() + spec.encryption().icvLength());
+          spec.encryption().ivLength(),
+          spec.encryption().icvLength());
     }
   }
 
@@ -157,7 +166,8 @@ public final class Sad {
         hostOrder(spec.tunnelRemote()),
         udp == null ? 0 : udp.localPort(),
         udp == null ? 0 : udp.remotePort(),
-        spec.encryption().ivLength() + spec.encryption().icvLength());
+        spec.encryption().ivLength(),
+        spec.encryption().icvLength());
     SaSlot.state(slot, SaSlot.STANDBY);
   }
 
@@ -181,6 +191,15 @@ public final class Sad {
           CommandError.INVALID,
           "SA " + spec.name() + " has more than " + MAX_SELECTORS + " selectors");
     }
+  }
+
+  private long bitmap(SaSpec spec, long slot) {
+    if (spec.replayWindow() == 0) {
+      return 0;
+    }
+    return InboundSa.hasOwnBitmap(spec.replayWindow())
+        ? InboundSa.ownBitmap(slot)
+        : blocks.allocate(bitmapBytes(spec));
   }
 
   private static long bitmapBytes(SaSpec spec) {

@@ -1,15 +1,17 @@
 package io.yett.dataplane.sad;
 
+import io.yett.dpdk.HugeMemory;
 import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
 /**
- * SPI to inbound SA: open addressing with linear probing, at most half full, 16 octets for each
+ * SPI to inbound SA: open addressing with linear probing, at most half full, 32 octets for each
  * place. Owned by the RX stage.
  */
 public final class SpiTable {
-  private static final int ENTRY = 16;
-  private static final int SA = 8;
+  private static final int ENTRY = 32;
+  private static final int SA = SaSlot.POINTER;
+  private static final int SESSION = SaSlot.SESSION_POINTER;
 
   private final long base;
   private final int mask;
@@ -22,10 +24,29 @@ public final class SpiTable {
    * @param maxSas most SAs that it takes
    */
   public SpiTable(Arena arena, int maxSas) {
-    int places = Integer.highestOneBit(Math.max(8, maxSas) * 2 - 1) * 2;
-    this.base = arena.allocate((long) places * ENTRY, 64).address();
-    this.mask = places - 1;
+    this(arena.allocate((long) places(maxSas) * ENTRY, 64).address(), maxSas);
+  }
+
+  /** The same in huge pages. */
+  public SpiTable(HugeMemory memory, int maxSas) {
+    this(memory.allocate((long) places(maxSas) * ENTRY, 64), maxSas);
+  }
+
+  private SpiTable(long base, int maxSas) {
+    this.base = base;
+    this.mask = places(maxSas) - 1;
     this.limit = maxSas;
+  }
+
+  private static int places(int maxSas) {
+    return Integer.highestOneBit(Math.max(8, maxSas) * 2 - 1) * 2;
+  }
+
+  /**
+   * Where the SPI is if it is in its first place. For asking the CPU ahead: nothing is compared.
+   */
+  public long home(int spi) {
+    return base + (long) (hash(spi) & mask) * ENTRY;
   }
 
   /** Address of the SA's slot, or 0. */
@@ -44,8 +65,12 @@ public final class SpiTable {
     }
   }
 
-  /** Adds an SA; false if the table is full or has the SPI. An SPI is never 0. */
-  public boolean add(int spi, long sa) {
+  /**
+   * Adds an SA; false if the table is full or has the SPI. An SPI is never 0.
+   *
+   * @param session the SA's crypto session
+   */
+  public boolean add(int spi, long sa, long session) {
     if (size >= limit || spi == 0 || find(spi) != 0) {
       return false;
     }
@@ -53,7 +78,7 @@ public final class SpiTable {
     while (Memory.getInt(base + (long) place * ENTRY) != 0) {
       place = (place + 1) & mask;
     }
-    put(place, spi, sa);
+    put(place, spi, sa, session);
     size++;
     return true;
   }
@@ -85,22 +110,23 @@ public final class SpiTable {
       long entry = base + (long) next * ENTRY;
       int spi = Memory.getInt(entry);
       if (spi == 0) {
-        put(hole, 0, 0);
+        put(hole, 0, 0, 0);
         return;
       }
       int home = hash(spi) & mask;
       if (((next - home) & mask) >= ((next - hole) & mask)) {
-        put(hole, spi, Memory.getLong(entry + SA));
+        put(hole, spi, Memory.getLong(entry + SA), Memory.getLong(entry + SESSION));
         hole = next;
       }
       next = (next + 1) & mask;
     }
   }
 
-  private void put(int place, int spi, long sa) {
+  private void put(int place, int spi, long sa, long session) {
     long entry = base + (long) place * ENTRY;
     Memory.putInt(entry, spi);
     Memory.putLong(entry + SA, sa);
+    Memory.putLong(entry + SESSION, session);
   }
 
   private static int hash(int spi) {

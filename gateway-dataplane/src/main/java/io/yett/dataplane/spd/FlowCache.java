@@ -1,5 +1,7 @@
 package io.yett.dataplane.spd;
 
+import io.yett.dataplane.sad.SaSlot;
+import io.yett.dpdk.HugeMemory;
 import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
@@ -19,15 +21,17 @@ public final class FlowCache {
 
   private static final int ADDRESSES = 0;
   private static final int REST = 8;
-  private static final int SA = 16;
-  private static final int SA_SERIAL = 24;
-  private static final int HOP = 28;
-  private static final int HOP_ADDRESS = 32;
-  private static final int PORT = 36;
-  private static final int MAX_LENGTH = 38;
-  private static final int VERDICT = 40;
-  private static final int REASON = 41;
-  private static final int REQ_ID = 44;
+  private static final int SA = SaSlot.POINTER;
+  private static final int SESSION = SaSlot.SESSION_POINTER;
+  private static final int SA_USE = 32;
+  private static final int HOP = 40;
+  private static final int HOP_ADDRESS = 44;
+  private static final int DECISION = 48;
+  private static final int PORT = 48;
+  private static final int MAX_LENGTH = 50;
+  private static final int VERDICT = 52;
+  private static final int REASON = 53;
+  private static final int REQ_ID = 56;
   private static final int GENERATION_SHIFT = 48;
   private static final int LAST_GENERATION = 0xFFFF;
 
@@ -44,10 +48,22 @@ public final class FlowCache {
    * @param seed of the hash, so that nobody outside can choose flows that collide
    */
   public FlowCache(Arena arena, int flows, long seed) {
-    long places = Integer.highestOneBit(Math.max(flows, 8) - 1) * 2L;
-    this.base = arena.allocate(places * ENTRY, 128).address();
-    this.mask = (places - 1) * ENTRY;
+    this(arena.allocate(bytes(flows), 128).address(), flows, seed);
+  }
+
+  /** The same in huge pages. */
+  public FlowCache(HugeMemory memory, int flows, long seed) {
+    this(memory.allocate(bytes(flows), 128), flows, seed);
+  }
+
+  private FlowCache(long base, int flows, long seed) {
+    this.base = base;
+    this.mask = bytes(flows) - ENTRY;
     this.seed = seed | 1;
+  }
+
+  private static long bytes(int flows) {
+    return Integer.highestOneBit(Math.max(flows, 8) - 1) * 2L * ENTRY;
   }
 
   /**
@@ -72,6 +88,19 @@ public final class FlowCache {
     long key = rest | (generation << GENERATION_SHIFT);
     long first = base + offset;
     return matches(first, addresses, key) ? first : findFurther(offset, addresses, key);
+  }
+
+  /**
+   * Where the flow is if it is in the first of its places. For asking the CPU ahead: nothing is
+   * compared, and the key may be nonsense.
+   */
+  public long home(long addresses, long rest) {
+    return base + offset(addresses, rest);
+  }
+
+  /** True if the entry there is that flow's. */
+  public boolean isAt(long entry, long addresses, long rest) {
+    return matches(entry, addresses, rest | (generation << GENERATION_SHIFT));
   }
 
   private long findFurther(long offset, long addresses, long key) {
@@ -128,18 +157,45 @@ public final class FlowCache {
     return Memory.getInt(entry + REQ_ID);
   }
 
-  /** Sets the outbound SA's slot, and its serial number at that time. */
-  public static void sa(long entry, long sa, int serial) {
+  /** Sets the SA's slot and session, and the slot's serial number at that time. */
+  public static void sa(long entry, long sa, long session, int serial) {
     Memory.putLong(entry + SA, sa);
-    Memory.putInt(entry + SA_SERIAL, serial);
+    Memory.putLong(entry + SESSION, session);
+    Memory.putLong(entry + SA_USE, SaSlot.use(serial));
   }
 
   public static long sa(long entry) {
     return Memory.getLong(entry + SA);
   }
 
-  public static int saSerial(long entry) {
-    return Memory.getInt(entry + SA_SERIAL);
+  /** True if the flow's slot still holds that SA, and the SA passes packets. */
+  public static boolean isSaUsable(long entry, long sa) {
+    return SaSlot.use(sa) == Memory.getLong(entry + SA_USE);
+  }
+
+  /** True if the flow's entry was made for that SA, and the slot was not used anew since. */
+  public static boolean isFor(long entry, long sa) {
+    return Memory.getLong(entry + SA) == sa && Memory.getInt(entry + SA_USE) == SaSlot.serial(sa);
+  }
+
+  /** Port, longest packet, verdict and reason at one load. */
+  public static long decision(long entry) {
+    return Memory.getLong(entry + DECISION);
+  }
+
+  /** The verdict in a {@link #decision}. */
+  public static int decidedVerdict(long decision) {
+    return (int) (decision >>> 32) & 0xFF;
+  }
+
+  /** The port in a {@link #decision}. */
+  public static int decidedPort(long decision) {
+    return (int) decision & 0xFFFF;
+  }
+
+  /** The longest packet in a {@link #decision}. */
+  public static int decidedMaxLength(long decision) {
+    return (int) decision >>> 16;
   }
 
   /**

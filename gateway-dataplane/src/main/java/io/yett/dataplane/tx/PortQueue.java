@@ -37,18 +37,30 @@ final class PortQueue {
 
   /** Sends what there is; what the port does not take falls. */
   void flush() {
-    if (count == 0) {
-      return;
+    if (count != 0) {
+      int gathered = count;
+      count = 0;
+      transmit(mbufs, gathered);
     }
-    int sent = port.txBurst(queue, mbufs, count);
-    for (int i = 1; sent < count && i < ATTEMPTS; i++) {
-      sent += port.txBurst(queue, mbufs + 8L * sent, count - sent);
+  }
+
+  /** Sends packets from an array of mbuf addresses, behind those that were added before. */
+  void send(long array, int packets) {
+    flush();
+    if (packets != 0) {
+      transmit(array, packets);
+    }
+  }
+
+  private void transmit(long array, int packets) {
+    int sent = port.txBurst(queue, array, packets);
+    for (int i = 1; sent < packets && i < ATTEMPTS; i++) {
+      sent += port.txBurst(queue, array + 8L * sent, packets - sent);
     }
     counters.countTransmitted(sent);
-    if (sent < count) {
-      Mbuf.free(mbufs + 8L * sent, count - sent);
-      counters.countDrops(DropReason.TX_QUEUE_FULL, count - sent);
+    if (sent < packets) {
+      Mbuf.free(array + 8L * sent, packets - sent);
+      counters.countDrops(DropReason.TX_QUEUE_FULL, packets - sent);
     }
-    count = 0;
   }
 }

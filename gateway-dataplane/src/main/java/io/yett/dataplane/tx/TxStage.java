@@ -70,22 +70,59 @@ public final class TxStage {
 
   /** Ends all packets of a burst. */
   public void send(Burst burst) {
-    for (int i = 0, n = burst.count(); i < n; i++) {
-      long entry = burst.entry(i);
-      if ((Burst.flags(entry) & Burst.FLAG_AUTHENTICATED) != 0) {
-        replay.commit(burst, i, entry);
-      }
-      long mbuf = burst.mbuf(i);
-      if (Burst.event(entry) != Event.NONE) {
-        events.write(mbuf, entry, burst.nanoTime());
-      }
-      if (Burst.verdict(entry) == Verdict.FORWARD) {
-        forward(burst, mbuf, entry);
-      } else {
-        end(burst, mbuf, entry);
-      }
+    int count = burst.count();
+    int ready = count == 0 ? 0 : sendReady(burst);
+    for (int i = ready; i < count; i++) {
+      send(burst, i);
     }
     flush();
+  }
+
+  /**
+   * Sends packets in complete frames to the first one's port, straight from the burst's array, up
+   * to the first with which there is more to do. Returns how many.
+   */
+  private int sendReady(Burst burst) {
+    int port = Burst.port(burst.entry(0));
+    long ready = Burst.readyFor(port);
+    long readyAfterReplayCheck = Burst.readyAfterReplayCheck(port);
+    int count = burst.count();
+    int done = 0;
+    for (; done < count; done++) {
+      long entry = burst.entry(done);
+      long outcome = Burst.outcome(entry);
+      if (outcome != ready) {
+        if (outcome != readyAfterReplayCheck) {
+          break;
+        }
+        replay.commit(burst, done, entry);
+        if (Burst.outcome(entry) != readyAfterReplayCheck) {
+          end(burst, burst.mbuf(done), entry); // falls after all
+          queues[port].send(burst.mbufs(), done);
+          return done + 1;
+        }
+      }
+    }
+    if (done != 0) {
+      queues[port].send(burst.mbufs(), done);
+    }
+    return done;
+  }
+
+  private void send(Burst burst, int index) {
+    long entry = burst.entry(index);
+    if ((Burst.flags(entry) & Burst.FLAG_AUTHENTICATED) != 0) {
+      replay.commit(burst, index, entry);
+    }
+    long mbuf = burst.mbuf(index);
+    if (Burst.event(entry) != Event.NONE) {
+      events.write(mbuf, entry, burst.nanoTime());
+    }
+    if (Burst.verdict(entry) == Verdict.FORWARD) {
+      forward(burst, mbuf, entry);
+    } else {
+      end(burst, mbuf, entry);
+    }
   }
 
   private void flush() {
@@ -179,6 +216,10 @@ public final class TxStage {
     Forwarding forwarding = burst.forwarding();
     int port = Burst.port(entry);
     int hop = Burst.hop(entry);
+    if ((Burst.flags(entry) & Burst.FLAG_FRAMED) != 0) {
+      queues[port].add(mbuf);
+      return;
+    }
     boolean unresolved = (Burst.flags(entry) & Burst.FLAG_UNRESOLVED) != 0;
     long wireMac = unresolved ? 0 : forwarding.neighbors().wireMac(hop);
     Mbuf.length(mbuf, Ethernet.HEADER + Burst.l3Length(entry));

@@ -23,7 +23,7 @@ class SpiTableTest {
           int spi = 256 + random.nextInt(150);
           if (random.nextBoolean()) {
             boolean expected = model.size() < 100 && !model.containsKey(spi);
-            assertThat(table.add(spi, i + 1L)).isEqualTo(expected);
+            assertThat(table.add(spi, i + 1L, 0)).isEqualTo(expected);
             if (expected) {
               model.put(spi, i + 1L);
             }
@@ -43,15 +43,15 @@ class SpiTableTest {
   void spiZeroIsNeverFoundNorAdded() {
     try (Arena arena = Arena.ofConfined()) {
       SpiTable table = new SpiTable(arena, 8);
-      assertThat(table.add(0, 1)).isFalse();
+      assertThat(table.add(0, 1, 0)).isFalse();
       assertThat(table.remove(0)).isFalse();
       List<Integer> spis = new ArrayList<>();
       for (int spi = 256; spis.size() < 8; spi++) {
-        assertThat(table.add(spi, spi)).isTrue();
+        assertThat(table.add(spi, spi, 0)).isTrue();
         spis.add(spi);
       }
       assertThat(table.find(0)).isZero();
-      assertThat(table.add(9999, 1)).as("full").isFalse();
+      assertThat(table.add(9999, 1, 0)).as("full").isFalse();
       spis.forEach(spi -> assertThat(table.find(spi)).isEqualTo(spi.longValue()));
     }
   }

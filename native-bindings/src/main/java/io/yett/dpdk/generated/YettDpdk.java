@@ -23,10 +23,10 @@ public class YettDpdk extends YettDpdk$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int YETT_HEADER_VERSION = (int)2L;
+    private static final int YETT_HEADER_VERSION = (int)3L;
     /**
      * {@snippet lang=c :
-     * #define YETT_HEADER_VERSION 2
+     * #define YETT_HEADER_VERSION 3
      * }
      */
     public static int YETT_HEADER_VERSION() {
@@ -1938,6 +1938,126 @@ public class YettDpdk extends YettDpdk$shared {
         }
     }
 
+    private static class yett_memory_alloc {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            YettDpdk.C_LONG,
+            YettDpdk.C_LONG,
+            YettDpdk.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_memory_alloc");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * uint64_t yett_memory_alloc(uint64_t bytes, uint32_t align)
+     * }
+     */
+    public static FunctionDescriptor yett_memory_alloc$descriptor() {
+        return yett_memory_alloc.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * uint64_t yett_memory_alloc(uint64_t bytes, uint32_t align)
+     * }
+     */
+    public static MethodHandle yett_memory_alloc$handle() {
+        return yett_memory_alloc.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * uint64_t yett_memory_alloc(uint64_t bytes, uint32_t align)
+     * }
+     */
+    public static MemorySegment yett_memory_alloc$address() {
+        return yett_memory_alloc.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * uint64_t yett_memory_alloc(uint64_t bytes, uint32_t align)
+     * }
+     */
+    public static long yett_memory_alloc(long bytes, int align) {
+        var mh$ = yett_memory_alloc.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_memory_alloc", bytes, align);
+            }
+            return (long)mh$.invokeExact(bytes, align);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_memory_free {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            YettDpdk.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_memory_free");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void yett_memory_free(uint64_t address)
+     * }
+     */
+    public static FunctionDescriptor yett_memory_free$descriptor() {
+        return yett_memory_free.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void yett_memory_free(uint64_t address)
+     * }
+     */
+    public static MethodHandle yett_memory_free$handle() {
+        return yett_memory_free.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void yett_memory_free(uint64_t address)
+     * }
+     */
+    public static MemorySegment yett_memory_free$address() {
+        return yett_memory_free.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void yett_memory_free(uint64_t address)
+     * }
+     */
+    public static void yett_memory_free(long address) {
+        var mh$ = yett_memory_free.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_memory_free", address);
+            }
+            mh$.invokeExact(address);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
     private static class yett_device_probe {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             YettDpdk.C_INT,
@@ -3122,6 +3242,68 @@ public class YettDpdk extends YettDpdk$shared {
                 traceDowncall("yett_prefetch", addresses, count, offset);
             }
             mh$.invokeExact(addresses, count, offset);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_prefetch_via {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            YettDpdk.C_LONG,
+            YettDpdk.C_INT,
+            YettDpdk.C_INT,
+            YettDpdk.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_prefetch_via");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void yett_prefetch_via(uint64_t addresses, int32_t count, int32_t offset, uint32_t lines)
+     * }
+     */
+    public static FunctionDescriptor yett_prefetch_via$descriptor() {
+        return yett_prefetch_via.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void yett_prefetch_via(uint64_t addresses, int32_t count, int32_t offset, uint32_t lines)
+     * }
+     */
+    public static MethodHandle yett_prefetch_via$handle() {
+        return yett_prefetch_via.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void yett_prefetch_via(uint64_t addresses, int32_t count, int32_t offset, uint32_t lines)
+     * }
+     */
+    public static MemorySegment yett_prefetch_via$address() {
+        return yett_prefetch_via.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void yett_prefetch_via(uint64_t addresses, int32_t count, int32_t offset, uint32_t lines)
+     * }
+     */
+    public static void yett_prefetch_via(long addresses, int count, int offset, int lines) {
+        var mh$ = yett_prefetch_via.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_prefetch_via", addresses, count, offset, lines);
+            }
+            mh$.invokeExact(addresses, count, offset, lines);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
@@ -4557,7 +4739,8 @@ public class YettDpdk extends YettDpdk$shared {
     }
 
     private static class yett_gcm_run {
-        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            YettDpdk.C_INT,
             YettDpdk.C_LONG,
             YettDpdk.C_INT
         );
@@ -4570,7 +4753,7 @@ public class YettDpdk extends YettDpdk$shared {
     /**
      * Function descriptor for:
      * {@snippet lang=c :
-     * void yett_gcm_run(uint64_t ops, int32_t count)
+     * int32_t yett_gcm_run(uint64_t ops, int32_t count)
      * }
      */
     public static FunctionDescriptor yett_gcm_run$descriptor() {
@@ -4580,7 +4763,7 @@ public class YettDpdk extends YettDpdk$shared {
     /**
      * Downcall method handle for:
      * {@snippet lang=c :
-     * void yett_gcm_run(uint64_t ops, int32_t count)
+     * int32_t yett_gcm_run(uint64_t ops, int32_t count)
      * }
      */
     public static MethodHandle yett_gcm_run$handle() {
@@ -4590,7 +4773,7 @@ public class YettDpdk extends YettDpdk$shared {
     /**
      * Address for:
      * {@snippet lang=c :
-     * void yett_gcm_run(uint64_t ops, int32_t count)
+     * int32_t yett_gcm_run(uint64_t ops, int32_t count)
      * }
      */
     public static MemorySegment yett_gcm_run$address() {
@@ -4599,16 +4782,16 @@ public class YettDpdk extends YettDpdk$shared {
 
     /**
      * {@snippet lang=c :
-     * void yett_gcm_run(uint64_t ops, int32_t count)
+     * int32_t yett_gcm_run(uint64_t ops, int32_t count)
      * }
      */
-    public static void yett_gcm_run(long ops, int count) {
+    public static int yett_gcm_run(long ops, int count) {
         var mh$ = yett_gcm_run.HANDLE;
         try {
             if (TRACE_DOWNCALLS) {
                 traceDowncall("yett_gcm_run", ops, count);
             }
-            mh$.invokeExact(ops, count);
+            return (int)mh$.invokeExact(ops, count);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {
