@@ -40,7 +40,7 @@ final class FusedShape implements LaneShape {
 
   @Override
   public List<LaneDuty> duties() {
-    return List.of(new LaneDuty("lane-0", this::round));
+    return List.of(new LaneDuty("lane-" + lane.number(), this::round));
   }
 
   private int round() {

@@ -3,17 +3,11 @@ package io.yett.dataplane;
 import io.yett.dataplane.classify.Classifier;
 import io.yett.dataplane.classify.LaneTables;
 import io.yett.dataplane.config.LaneConfig;
-import io.yett.dataplane.config.PortConfig;
 import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.esp.EspStage;
 import io.yett.dataplane.packet.Burst;
-import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.route.Forwarding;
-import io.yett.dataplane.route.LocalAddresses;
-import io.yett.dataplane.route.NeighborTable;
-import io.yett.dataplane.route.RouteTable;
 import io.yett.dataplane.rx.RxStage;
-import io.yett.dataplane.sad.Sad;
 import io.yett.dataplane.sad.SpiTable;
 import io.yett.dataplane.spd.FlowCache;
 import io.yett.dataplane.spd.Spd;
@@ -23,46 +17,36 @@ import io.yett.dataplane.tx.ReentryQueue;
 import io.yett.dataplane.tx.TxStage;
 import io.yett.dpdk.CryptoOpPool;
 import io.yett.dpdk.HugeMemory;
+import io.yett.dpdk.Mempool;
 import java.lang.foreign.Arena;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes all that a lane consists of, and owns its off-heap memory. Control thread. */
+/** Makes all that one lane consists of, and owns its off-heap memory. Control thread. */
 final class LaneParts implements AutoCloseable {
-  private static final int MAX_PACKET = 9216;
-
   /** Pools need names that are unique in the process. */
   private static final AtomicInteger POOLS = new AtomicInteger();
 
   private final PipelineConfig config;
+  private final int number;
   private final Arena arena = Arena.ofShared();
   private final HugeMemory memory = new HugeMemory();
-  private final Forwarding forwarding;
   private final CryptoOpPool opPool;
   private final List<EspStage> esp = new ArrayList<>();
-  private final Sad sad;
   private final Lane lane;
   private final LaneShape shape;
 
-  /** {@code probe} is null for none; only a fused lane has one. */
-  LaneParts(PipelineConfig config, BurstProbe probe) {
+  /** The lane of that number, from 0. {@code probe} is null for none; only a fused lane has one. */
+  LaneParts(PipelineConfig config, int number, SharedParts shared, BurstProbe probe) {
     this.config = config;
-    PipelineConfig.Limits limits = config.limits();
-    this.forwarding = forwarding(arena, config);
-    this.sad =
-        new Sad(
-            memory,
-            new DeviceSessions(config.crypto()),
-            config.clock(),
-            limits.sas(),
-            config.ivMasks());
+    this.number = number;
     boolean fused = config.lane().shape() == LaneConfig.Shape.FUSED;
     if (probe != null && !fused) {
       throw new IllegalArgumentException("a probe watches a fused lane, this one is pipelined");
     }
-    int stages = PipelineConfig.queuePairs(config.lane());
+    int stages = config.lane().threads();
     int bursts = fused ? FusedShape.BURSTS : PipelinedWorker.BURSTS;
     this.opPool =
         CryptoOpPool.create(
@@ -70,25 +54,29 @@ final class LaneParts implements AutoCloseable {
             EspStage.operations(stages, bursts),
             EspStage.OP_PRIVATE);
     for (int i = 0; i < stages; i++) {
-      esp.add(new EspStage(arena, config.cryptoQueues().queuePair(i), opPool, bursts, flowCache()));
+      esp.add(
+          new EspStage(
+              arena,
+              config.cryptoQueues().queuePair(number * stages + i),
+              opPool,
+              bursts,
+              flowCache()));
     }
-    this.lane = makeLane();
+    this.lane = makeLane(shared.forwarding());
     this.shape =
         fused
             ? new FusedShape(lane, () -> new Burst(arena), probe)
             : new PipelinedShape(lane, () -> new Burst(arena));
   }
 
-  PipelineConfig config() {
-    return config;
-  }
-
   Lane lane() {
     return lane;
   }
 
-  private Lane makeLane() {
+  private Lane makeLane(Forwarding forwarding) {
     PipelineConfig.Limits limits = config.limits();
+    PipelineConfig.Queues queues = config.queues().get(number);
+    Mempool pool = config.pools().get(number);
     LaneCounters counters = new LaneCounters(arena);
     LaneTables tables =
         new LaneTables(
@@ -102,12 +90,13 @@ final class LaneParts implements AutoCloseable {
     OwnQueue local = new OwnQueue(limits.ownBytes());
     ReentryQueue reentries = new ReentryQueue(arena);
     return new Lane(
+        number,
         new RxStage(
             config.devices(),
-            config.queues().receive(),
+            queues.receive(),
             config.lane().burst(),
             local,
-            config.pool(),
+            pool,
             reentries,
             config.clock(),
             counters),
@@ -115,14 +104,7 @@ final class LaneParts implements AutoCloseable {
             arena, tables, counters, limits.checkReversePath(), config.crypto().sessionLines()),
         List.copyOf(esp),
         new TxStage(
-            arena,
-            config.devices(),
-            config.queues().transmit(),
-            punts,
-            own,
-            reentries,
-            config.pool(),
-            counters),
+            arena, config.devices(), queues.transmit(), punts, own, reentries, pool, counters),
         tables,
         counters,
         new CommandQueue(),
@@ -137,33 +119,21 @@ final class LaneParts implements AutoCloseable {
     return shape;
   }
 
-  Sad sad() {
-    return sad;
-  }
-
-  Forwarding forwarding() {
-    return forwarding;
-  }
-
-  /** Longest frame of our own. */
-  int maxFrame() {
-    return MAX_PACKET + Ethernet.HEADER;
-  }
-
   private FlowCache flowCache() {
     return new FlowCache(memory, config.limits().flows(), new SecureRandom().nextLong());
   }
 
-  private static Forwarding forwarding(Arena arena, PipelineConfig config) {
-    List<PortConfig> ports = config.ports();
-    long[] wireMacs =
-        config.devices().stream().mapToLong(port -> Ethernet.swapMac(port.mac())).toArray();
-    return new Forwarding(
-        new RouteTable(ConfiguredRoutes.of(ports, config.routes())),
-        new LocalAddresses(ConfiguredRoutes.localAddresses(ports)),
-        new NeighborTable(arena, config.limits().neighbors(), wireMacs),
-        wireMacs,
-        ports.stream().mapToInt(PortConfig::mtu).toArray());
+  /**
+   * Drops whatever is left; all threads have ended. False if the crypto device keeps operations:
+   * then the buffers of those stay.
+   */
+  boolean abandon() {
+    boolean drained = true;
+    for (EspStage stage : esp) {
+      drained &= stage.drain();
+    }
+    shape.abandon(drained);
+    return drained;
   }
 
   /** Frees operations and memory; no thread runs any more. */

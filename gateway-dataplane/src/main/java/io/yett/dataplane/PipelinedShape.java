@@ -78,10 +78,11 @@ final class PipelinedShape implements LaneShape {
 
   @Override
   public List<LaneDuty> duties() {
+    String name = "lane-" + lane.number();
     List<LaneDuty> duties = new ArrayList<>();
-    duties.add(new LaneDuty("lane-0", this::lead));
+    duties.add(new LaneDuty(name, this::lead));
     for (int i = 0; i < workers.size(); i++) {
-      duties.add(new LaneDuty("lane-0-esp-" + i, workers.get(i)::round));
+      duties.add(new LaneDuty(name + "-esp-" + i, workers.get(i)::round));
     }
     return duties;
   }

@@ -3,8 +3,8 @@ package io.yett.dataplane.counters;
 import java.util.Locale;
 
 /**
- * Why a lane let a packet fall. Every packet ends in exactly one counter: received + injected =
- * transmitted + punted + the sum of these.
+ * Why a lane let a packet fall. Every packet ends in exactly one counter: over all lanes, received
+ * + injected = transmitted + punted + the sum of these.
  */
 public enum DropReason {
   RUNT("The frame is shorter than an Ethernet header."),

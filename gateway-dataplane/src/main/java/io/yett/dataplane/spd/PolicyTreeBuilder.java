@@ -55,10 +55,7 @@ final class PolicyTreeBuilder {
     long maxVisits = maxVisits(ranked.selectors());
     for (Cell cell = open.poll(); cell != null; cell = open.poll()) {
       visits += cell.selectors().length;
-      if (cell.policies() <= FEW_POLICIES
-          || visits > maxVisits
-          || !cuts.find(cell)
-          || !cut(cell)) {
+      if (cell.policies() <= FEW_POLICIES || visits > maxVisits || !cuts.find(cell) || !cut(cell)) {
         leaf(cell);
       }
     }

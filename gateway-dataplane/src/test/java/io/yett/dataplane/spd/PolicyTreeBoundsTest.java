@@ -16,7 +16,14 @@ class PolicyTreeBoundsTest {
   @EnumSource(
       value = PolicyShape.class,
       names = {
-        "SITES", "BRANCHES", "HOSTS", "CROSSED", "SERVICES", "SELECTORS", "OVERLAPPING", "PORTS",
+        "SITES",
+        "BRANCHES",
+        "HOSTS",
+        "CROSSED",
+        "SERVICES",
+        "SELECTORS",
+        "OVERLAPPING",
+        "PORTS",
         "STRIPES"
       })
   void staysShallowAndSmall(PolicyShape shape) {
@@ -48,7 +55,8 @@ class PolicyTreeBoundsTest {
       assertThat(new Spd(policies).bytes())
           .isLessThan(
               (PolicyTree.PAIR + PolicyTree.ENTRY) * maxEntries
-                  + (long) RECORD * policies.size() + RECORD);
+                  + (long) RECORD * policies.size()
+                  + RECORD);
       for (int root = 0; root < built.roots(); root++) {
         assertThat(depth(built, root)).isLessThanOrEqualTo(60);
       }

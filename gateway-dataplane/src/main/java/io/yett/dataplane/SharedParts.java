@@ -1,0 +1,58 @@
+package io.yett.dataplane;
+
+import io.yett.dataplane.config.PortConfig;
+import io.yett.dataplane.packet.Ethernet;
+import io.yett.dataplane.route.Forwarding;
+import io.yett.dataplane.route.LocalAddresses;
+import io.yett.dataplane.route.NeighborTable;
+import io.yett.dataplane.route.RouteTable;
+import io.yett.dataplane.sad.Sad;
+import io.yett.dpdk.HugeMemory;
+import java.lang.foreign.Arena;
+import java.util.List;
+
+/** What all lanes read: routes, neighbours and the SAs' slots. Made by the control thread. */
+final class SharedParts implements AutoCloseable {
+  private final Arena arena = Arena.ofShared();
+  private final HugeMemory memory = new HugeMemory();
+  private final Forwarding forwarding;
+  private final Sad sad;
+
+  SharedParts(PipelineConfig config) {
+    this.forwarding = forwarding(arena, config);
+    this.sad =
+        new Sad(
+            memory,
+            new DeviceSessions(config.crypto()),
+            config.clock(),
+            config.limits().sas(),
+            config.ivMasks());
+  }
+
+  Forwarding forwarding() {
+    return forwarding;
+  }
+
+  Sad sad() {
+    return sad;
+  }
+
+  private static Forwarding forwarding(Arena arena, PipelineConfig config) {
+    List<PortConfig> ports = config.ports();
+    long[] wireMacs =
+        config.devices().stream().mapToLong(port -> Ethernet.swapMac(port.mac())).toArray();
+    return new Forwarding(
+        new RouteTable(ConfiguredRoutes.of(ports, config.routes())),
+        new LocalAddresses(ConfiguredRoutes.localAddresses(ports)),
+        new NeighborTable(arena, config.limits().neighbors(), wireMacs),
+        wireMacs,
+        ports.stream().mapToInt(PortConfig::mtu).toArray());
+  }
+
+  /** Frees the memory; no thread runs any more. */
+  @Override
+  public void close() {
+    memory.close();
+    arena.close();
+  }
+}
