@@ -40,14 +40,14 @@ final class Broadcast {
    * @param change run once by each lane's RX stage, between two bursts, on that lane's tables
    * @param completed run by {@link #poll}
    */
-  void send(Consumer<LaneTables> change, Runnable completed, boolean needsEmptyLane) {
+  void send(Consumer<LaneTables> change, Runnable completed) {
     Outstanding outstanding = new Outstanding(lanes.size(), completed);
     for (LaneParts parts : lanes) {
       LaneTables tables = parts.lane().tables();
       parts
           .lane()
           .commands()
-          .send(new LaneCommand(() -> change.accept(tables), outstanding::passed, needsEmptyLane));
+          .send(new LaneCommand(() -> change.accept(tables), outstanding::passed));
     }
   }
 

@@ -44,8 +44,8 @@ final class FusedShape implements LaneShape {
   }
 
   private int round() {
-    int work = lane.commands().run(begun, done);
-    if (work >= 0 && receiving && begun - done < BURSTS) {
+    int work = lane.commands().run(begun);
+    if (receiving && begun - done < BURSTS) {
       work += receive();
     }
     work += complete();

@@ -13,7 +13,6 @@ import io.yett.dataplane.spd.FlowCache;
 import io.yett.dataplane.spd.Spd;
 import io.yett.dataplane.tx.OwnQueue;
 import io.yett.dataplane.tx.PuntQueue;
-import io.yett.dataplane.tx.ReentryQueue;
 import io.yett.dataplane.tx.TxStage;
 import io.yett.dpdk.CryptoOpPool;
 import io.yett.dpdk.HugeMemory;
@@ -62,7 +61,7 @@ final class LaneParts implements AutoCloseable {
               bursts,
               flowCache()));
     }
-    this.lane = makeLane(shared.forwarding());
+    this.lane = makeLane(shared.forwarding(), shared.mesh());
     this.shape =
         fused
             ? new FusedShape(lane, () -> new Burst(arena), probe)
@@ -73,7 +72,7 @@ final class LaneParts implements AutoCloseable {
     return lane;
   }
 
-  private Lane makeLane(Forwarding forwarding) {
+  private Lane makeLane(Forwarding forwarding, LaneMesh mesh) {
     PipelineConfig.Limits limits = config.limits();
     PipelineConfig.Queues queues = config.queues().get(number);
     Mempool pool = config.pools().get(number);
@@ -88,7 +87,6 @@ final class LaneParts implements AutoCloseable {
     PuntQueue punts = new PuntQueue(limits.puntBytes());
     OwnQueue own = new OwnQueue(limits.ownBytes());
     OwnQueue local = new OwnQueue(limits.ownBytes());
-    ReentryQueue reentries = new ReentryQueue(arena);
     return new Lane(
         number,
         new RxStage(
@@ -97,14 +95,29 @@ final class LaneParts implements AutoCloseable {
             config.lane().burst(),
             local,
             pool,
-            reentries,
+            number,
+            mesh.to(number),
             config.clock(),
             counters),
         new Classifier(
-            arena, tables, counters, limits.checkReversePath(), config.crypto().sessionLines()),
+            arena,
+            tables,
+            counters,
+            limits.checkReversePath(),
+            config.crypto().sessionLines(),
+            number,
+            config.lane().count()),
         List.copyOf(esp),
         new TxStage(
-            arena, config.devices(), queues.transmit(), punts, own, reentries, pool, counters),
+            arena,
+            config.devices(),
+            queues.transmit(),
+            punts,
+            own,
+            number,
+            mesh.from(number),
+            pool,
+            counters),
         tables,
         counters,
         new CommandQueue(),
@@ -133,6 +146,7 @@ final class LaneParts implements AutoCloseable {
       drained &= stage.drain();
     }
     shape.abandon(drained);
+    lane.rx().stop();
     return drained;
   }
 

@@ -14,6 +14,7 @@ import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.SaStatus;
+import io.yett.dataplane.sad.OutboundSa;
 import io.yett.dataplane.sad.Sa;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.sad.Sad;
@@ -120,7 +121,8 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     try {
       Sa sa = sad.create(spec);
       if (sa.isInbound()) {
-        send(tables -> tables.addInbound(spec.spi(), sa.slot()), () -> succeed(completion));
+        commands.send(
+            tables -> tables.addInbound(spec.spi(), sa.slot()), () -> succeed(completion));
       } else {
         succeed(completion);
       }
@@ -138,7 +140,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
             CommandError.INVALID,
             "outbound SPI 0x" + Integer.toHexString(spi) + " has reqId " + sa.spec().reqId());
       }
-      send(tables -> tables.activateOutbound(sa.slot()), () -> succeed(completion));
+      commands.send(tables -> tables.activateOutbound(sa.slot()), () -> succeed(completion));
     } catch (SadException e) {
       completion.done(e.error(), e.getMessage());
     }
@@ -153,7 +155,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
           sa.isInbound()
               ? tables -> tables.removeInbound(spi)
               : tables -> tables.removeOutbound(sa.slot());
-      send(
+      commands.send(
           change,
           () -> {
             sad.free(sa);
@@ -175,15 +177,8 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     for (Sa sa : moved) {
       sad.movePeer(sa, remote, remotePort);
     }
-    commands.send(
-        tables -> {
-          for (Sa sa : moved) {
-            Sad.writePeer(sa);
-          }
-          tables.clearFlows();
-        },
-        () -> succeed(completion),
-        true);
+    // Complete when no packet is under way that was made for the old peer.
+    commands.send(tables -> {}, () -> succeed(completion));
   }
 
   @Override
@@ -197,7 +192,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
       }
     }
     Spd spd = new Spd(ordered);
-    send(tables -> tables.replaceSpd(spd), () -> succeed(completion));
+    commands.send(tables -> tables.replaceSpd(spd), () -> succeed(completion));
   }
 
   @Override
@@ -359,7 +354,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     for (Sa sa : sad.all()) {
       boolean hard = sa.passesHardSeconds(now);
       if (hard) {
-        send(tables -> SaSlot.state(sa.slot(), SaSlot.EXPIRED), () -> {});
+        expire(sa);
       }
       if (hard || sa.passesSoftSeconds(now)) {
         handler.onExpire(sa.isInbound(), sa.spec().spi(), sa.spec().reqId(), hard);
@@ -369,8 +364,12 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     return work;
   }
 
-  private void send(Consumer<LaneTables> change, Runnable completed) {
-    commands.send(change, completed, false);
+  private static void expire(Sa sa) {
+    if (sa.isInbound()) {
+      SaSlot.expire(sa.slot());
+    } else {
+      OutboundSa.expire(sa.slot());
+    }
   }
 
   private boolean count(boolean queued) {

@@ -88,10 +88,8 @@ final class PipelinedShape implements LaneShape {
   }
 
   private int lead() {
-    int work = lane.commands().run(ring.getCursor(), sent.get());
-    boolean mayReceive = work >= 0 && receiving;
-    work = Math.max(work, 0) + send();
-    int received = mayReceive ? receive() : 0;
+    int work = lane.commands().run(ring.getCursor()) + send();
+    int received = receiving ? receive() : 0;
     long waiting = ring.getCursor() - claimed.get();
     if (waiting > enoughWaiting || (received == 0 && waiting > 0) || leader.isBusy()) {
       work += leader.round();

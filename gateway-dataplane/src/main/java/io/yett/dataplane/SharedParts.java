@@ -11,15 +11,20 @@ import io.yett.dpdk.HugeMemory;
 import java.lang.foreign.Arena;
 import java.util.List;
 
-/** What all lanes read: routes, neighbours and the SAs' slots. Made by the control thread. */
+/**
+ * What the lanes have in common: routes, neighbours, the SAs' slots, and the queues among them.
+ * Made by the control thread.
+ */
 final class SharedParts implements AutoCloseable {
   private final Arena arena = Arena.ofShared();
   private final HugeMemory memory = new HugeMemory();
   private final Forwarding forwarding;
   private final Sad sad;
+  private final LaneMesh mesh;
 
   SharedParts(PipelineConfig config) {
     this.forwarding = forwarding(arena, config);
+    this.mesh = new LaneMesh(arena, config.lane().count());
     this.sad =
         new Sad(
             memory,
@@ -31,6 +36,10 @@ final class SharedParts implements AutoCloseable {
 
   Forwarding forwarding() {
     return forwarding;
+  }
+
+  LaneMesh mesh() {
+    return mesh;
   }
 
   Sad sad() {

@@ -250,6 +250,13 @@ final class TestGateway implements AutoCloseable {
     result.assertOk();
   }
 
+  /** Gives only that fused lane some rounds, and nobody else. */
+  void runOnly(int lane) {
+    for (int i = 0; i < 16; i++) {
+      pipeline.duties().get(lane).work().run();
+    }
+  }
+
   /** Runs everything that often, whether there is work or not. */
   void rounds(int count) {
     for (int i = 0; i < count; i++) {
@@ -378,6 +385,12 @@ final class TestGateway implements AutoCloseable {
   void assertAccounted() {
     takeAll(RED);
     takeAll(BLACK);
+    for (int lane = 0; lane < pipeline.lanes(); lane++) {
+      PacketCounters c = pipeline.counters(lane);
+      long in = c.received() + c.injected() + c.takenOver();
+      long out = c.transmitted() + c.punted() + c.handedOver() + c.dropped();
+      assertTrue(in == out, "lane " + lane + " had " + in + " packets, and ended " + out);
+    }
     PacketCounters c = counters();
     assertTrue(
         c.received() + c.injected() == c.transmitted() + c.punted() + c.dropped(),

@@ -29,24 +29,30 @@ public final class Classifier {
   private final InboundClassifier inbound;
   private final KnownFlows knownFlows;
   private final LookAhead lookAhead;
+  private final OutboundNumbers numbers;
 
   /**
    * Joins the parts.
    *
    * @param checkReversePath drop packets that come by a port that does not lead to their source
    * @param sessionLines which cache lines of a crypto session are worth asking for ahead
+   * @param lane number of the lane that this is in, from 0
+   * @param lanes how many use the same SAs
    */
   public Classifier(
       Arena arena,
       LaneTables tables,
       LaneCounters counters,
       boolean checkReversePath,
-      int sessionLines) {
+      int sessionLines,
+      int lane,
+      int lanes) {
     this.tables = tables;
     this.counters = counters;
     this.resolver = new FlowResolver(tables, checkReversePath);
-    this.inbound = new InboundClassifier(tables);
+    this.inbound = new InboundClassifier(tables, lane);
     this.knownFlows = new KnownFlows(tables, inbound);
+    this.numbers = new OutboundNumbers(lanes > 1);
     this.lookAhead = new LookAhead(arena, tables, sessionLines);
   }
 
@@ -90,7 +96,7 @@ public final class Classifier {
       }
       long sa = verdict == Verdict.ENCRYPT ? Burst.sa(entry) : 0;
       if (sa != runSa) {
-        crypto += OutboundNumbers.assign(burst, runStart, i, runSa, runOctets);
+        crypto += numbers.assign(burst, runStart, i, runSa, runOctets);
         runSa = sa;
         runStart = i;
         runOctets = 0;
@@ -100,7 +106,7 @@ public final class Classifier {
         crypto++;
       }
     }
-    return crypto + OutboundNumbers.assign(burst, runStart, count, runSa, runOctets);
+    return crypto + numbers.assign(burst, runStart, count, runSa, runOctets);
   }
 
   private void classify(Burst burst, int index, long entry, long wireMac) {

@@ -118,6 +118,7 @@ final class FlowResolver {
       return DropReason.OUTBOUND_SELECTORS.code();
     }
     Forwarding forwarding = tables.forwarding();
+    int serial = SaSlot.serial(sa); // before the rest: the peer may move meanwhile
     int remote = OutboundSa.remote(sa);
     long nextHop = forwarding.lookup(remote);
     int kind = NextHop.kind(nextHop);
@@ -129,7 +130,7 @@ final class FlowResolver {
     int hop = forwarding.neighbors().find(port, neighbor);
     int maxLength = OutboundSa.maxInnerLength(sa, forwarding.mtu(port));
     FlowCache.nextHop(flow, port, hop, neighbor, maxLength);
-    FlowCache.sa(flow, sa, OutboundSa.session(sa), SaSlot.serial(sa));
+    FlowCache.sa(flow, sa, OutboundSa.session(sa), serial);
     return ATTACHED;
   }
 

@@ -47,6 +47,8 @@ public enum DropReason {
   CRYPTO_ERROR("The crypto device failed the operation."),
   PUNT_QUEUE_FULL("The queue to the control thread is full."),
   REENTRY_QUEUE_FULL("The queue from one tunnel into another is full."),
+  HANDOVER_QUEUE_FULL("The queue to the lane that owns the packet's SA is full."),
+  OTHER_LANES_SA("Another lane came to own the packet's SA while this one decrypted the packet."),
   TX_QUEUE_FULL("The port's transmit queue is full."),
   NO_BUFFER("No buffer was free for a packet of our own."),
   STOPPED("The lane stopped with the packet inside.");

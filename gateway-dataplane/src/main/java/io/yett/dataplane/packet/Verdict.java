@@ -26,5 +26,8 @@ public final class Verdict {
   /** Within classification: its flow is looked at next. */
   public static final int PENDING = 7;
 
+  /** ESP of an SA that another lane owns: goes to it as it came; the entry's detail is the lane. */
+  public static final int HAND_OVER = 8;
+
   private Verdict() {}
 }

@@ -1,10 +1,12 @@
 package io.yett.dataplane.rx;
 
+import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Origin;
+import io.yett.dataplane.tx.MbufQueue;
 import io.yett.dataplane.tx.OwnQueue;
-import io.yett.dataplane.tx.ReentryQueue;
+import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Mempool;
 import io.yett.dpdk.Port;
 import java.util.List;
@@ -23,9 +25,11 @@ public final class RxStage {
   private final int burstSize;
   private final NanoClock clock;
   private final LaneCounters counters;
-  private final ReentryQueue reentries;
+  private final int lane;
+  private final MbufQueue[] lanes;
   private final LocalSource local;
   private int next;
+  private int nextInside;
   private int emptyPolls;
   private int clockAge;
   private long time;
@@ -37,7 +41,8 @@ public final class RxStage {
    * @param burstSize packets taken at once, 1..64
    * @param local packets of our own that take the policies
    * @param pool where their buffers come from
-   * @param reentries what goes from one tunnel into another
+   * @param lane number of the lane that this is in
+   * @param lanes the queue from each lane; from this one comes what leaves one tunnel for another
    */
   public RxStage(
       List<Port> ports,
@@ -45,10 +50,12 @@ public final class RxStage {
       int burstSize,
       OwnQueue local,
       Mempool pool,
-      ReentryQueue reentries,
+      int lane,
+      MbufQueue[] lanes,
       NanoClock clock,
       LaneCounters counters) {
-    this.reentries = reentries;
+    this.lane = lane;
+    this.lanes = lanes.clone();
     this.local = new LocalSource(local, pool);
     this.ports = ports.toArray(Port[]::new);
     this.queue = queue;
@@ -87,8 +94,7 @@ public final class RxStage {
     for (int polls = ports.length; polls > 0; polls--) {
       if (next == ports.length) {
         next = 0;
-        int count = receiveAgain(burst);
-        count = count != 0 ? count : receiveLocal(burst);
+        int count = receiveInside(burst);
         if (count != 0) {
           return count;
         }
@@ -104,12 +110,45 @@ public final class RxStage {
     return 0;
   }
 
-  private int receiveAgain(Burst burst) {
-    int count = reentries.take(burst.mbufs(), burstSize);
-    if (count != 0) {
-      burst.reset(Origin.TUNNEL, count, now());
+  /** From the lanes and from ourselves in turn. */
+  private int receiveInside(Burst burst) {
+    for (int polls = lanes.length; polls >= 0; polls--) {
+      int source = nextInside;
+      nextInside = source == lanes.length ? 0 : source + 1;
+      int count = source == lanes.length ? receiveLocal(burst) : receiveFrom(source, burst);
+      if (count != 0) {
+        return count;
+      }
+    }
+    return 0;
+  }
+
+  private int receiveFrom(int from, Burst burst) {
+    MbufQueue queue = lanes[from];
+    int port = queue.nextPort();
+    if (port < 0) {
+      return 0;
+    }
+    int count = queue.take(burst.mbufs(), burstSize);
+    burst.reset(port, count, now());
+    if (from != lane) {
+      Mbuf.prefetch(burst.mbufs(), count, 0);
+      counters.countTakenOver(count);
     }
     return count;
+  }
+
+  /**
+   * Drops what other stages have sent here and is not received any more. All threads have ended.
+   */
+  public void stop() {
+    for (int from = 0; from < lanes.length; from++) {
+      int count = lanes[from].free();
+      counters.countDrops(DropReason.STOPPED, count);
+      if (from != lane) {
+        counters.countTakenOver(count);
+      }
+    }
   }
 
   private int receiveLocal(Burst burst) {

@@ -9,19 +9,27 @@ import io.yett.dataplane.sad.SaSlot;
 
 /**
  * Marks the sequence numbers of authenticated packets in the replay window, in the order in which
- * they came (RFC 4303 section 3.4.3), and counts them on their SA. Owned by the TX stage, which
- * alone writes replay windows.
+ * they came (RFC 4303 section 3.4.3), and counts them on their SA. Owned by the TX stage. That of
+ * one lane alone writes the window of an SA: of the first lane that has authenticated a packet, so
+ * that nobody who has no keys can say which lane that is.
  */
 final class ReplayCommit {
   private final EventWriter events;
+  private final int lane;
 
-  ReplayCommit(EventWriter events) {
+  /** {@code lane} is the number of the lane that this is in. */
+  ReplayCommit(EventWriter events, int lane) {
     this.events = events;
+    this.lane = lane;
   }
 
   /** Handles a packet whose ICV was good; it falls if it is a replay after all. */
   void commit(Burst burst, int index, long entry) {
     long sa = Burst.sa(entry);
+    if (!InboundSa.isOwnedBy(sa, lane)) {
+      Burst.drop(entry, DropReason.OTHER_LANES_SA); // and the next packet is handed over
+      return;
+    }
     long sequence = Burst.sequence(entry);
     long top = InboundSa.top(sa);
     int window = InboundSa.window(sa);
@@ -48,10 +56,9 @@ final class ReplayCommit {
     boolean hard = verdict == LimitVerdict.HARD;
     if (hard) {
       Burst.drop(entry, DropReason.SA_EXPIRED);
-      if (SaSlot.isExpired(sa)) {
+      if (!SaSlot.expire(sa)) {
         return;
       }
-      SaSlot.state(sa, SaSlot.EXPIRED);
     }
     events.expire(sa, true, hard);
   }

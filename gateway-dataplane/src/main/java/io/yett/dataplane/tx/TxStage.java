@@ -29,7 +29,8 @@ public final class TxStage {
 
   private final LaneCounters counters;
   private final PuntQueue punts;
-  private final ReentryQueue reentries;
+  private final int lane;
+  private final MbufQueue[] lanes;
   private final EventWriter events;
   private final ReplayCommit replay;
   private final PortQueue[] queues;
@@ -43,7 +44,8 @@ public final class TxStage {
    * Joins the parts.
    *
    * @param queue the transmit queue that this lane has on each port
-   * @param reentries what goes from one tunnel into another
+   * @param lane number of the lane that this is in
+   * @param lanes the queue to each lane; to this one goes what leaves one tunnel for another
    * @param pool where buffers for our own frames come from
    */
   public TxStage(
@@ -52,15 +54,17 @@ public final class TxStage {
       int queue,
       PuntQueue punts,
       OwnQueue own,
-      ReentryQueue reentries,
+      int lane,
+      MbufQueue[] lanes,
       Mempool pool,
       LaneCounters counters) {
     this.ownFrames = new OwnFrames(arena, own, pool, this);
     this.counters = counters;
-    this.reentries = reentries;
+    this.lane = lane;
+    this.lanes = lanes.clone();
     this.punts = punts;
     this.events = new EventWriter(punts, counters);
-    this.replay = new ReplayCommit(events);
+    this.replay = new ReplayCommit(events, lane);
     this.queues =
         ports.stream()
             .map(port -> new PortQueue(arena, port, queue, counters))
@@ -152,18 +156,12 @@ public final class TxStage {
     return work;
   }
 
-  /** Drops what waits for a neighbour or for another tunnel, because the lane stops. */
+  /** Drops what waits for a neighbour, because the lane stops. */
   public void stop() {
     while (held.size() != 0) {
       drop(held.remove(), DropReason.STOPPED.code());
     }
     free();
-    for (int n = reentries.take(freed, Burst.MAX_PACKETS);
-        n != 0;
-        n = reentries.take(freed, Burst.MAX_PACKETS)) {
-      Mbuf.free(freed, n);
-      counters.countDrops(DropReason.STOPPED, n);
-    }
   }
 
   // For OwnFrames.
@@ -277,8 +275,15 @@ public final class TxStage {
       case Verdict.PUNT_TOO_BIG ->
           punted(mbuf, punts.tooBig(port, Burst.detail(entry), frame, length));
       case Verdict.REENTER -> {
-        if (!reentries.add(mbuf)) {
+        if (!lanes[lane].add(mbuf, Origin.TUNNEL)) {
           drop(mbuf, DropReason.REENTRY_QUEUE_FULL.code());
+        }
+      }
+      case Verdict.HAND_OVER -> {
+        if (lanes[Burst.detail(entry)].add(mbuf, ingress)) {
+          counters.countHandedOver();
+        } else {
+          drop(mbuf, DropReason.HANDOVER_QUEUE_FULL.code());
         }
       }
       default -> {
