@@ -35,16 +35,19 @@ final class EspInbound {
       return false;
     }
     long sa = Burst.sa(entry);
-    int espOffset = Burst.l3Offset(entry) + Burst.detail(entry);
+    int offset = Burst.l3Offset(entry) + Burst.detail(entry);
     int ciphertext = ciphertext(entry);
-    long esp = Mbuf.buffer(mbuf) + Mbuf.rearmDataOffset(rearm) + espOffset;
-    long payload = esp + Esp.HEADER + AesGcm.IV;
+    long payload = Mbuf.buffer(mbuf) + Mbuf.rearmDataOffset(rearm) + offset;
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, InboundSa.session(sa));
-    CryptoOp.aeadData(op, espOffset + Esp.HEADER + AesGcm.IV, ciphertext);
-    CryptoOp.aeadDigest(op, payload + ciphertext);
-    AesGcm.nonce(
+    if (InboundSa.isChained(sa)) {
+      CbcHmac.open(op, sa, offset, ciphertext, payload, Burst.sequence(entry));
+      return true;
+    }
+    CombinedMode.prepare(op, offset, ciphertext, payload);
+    long esp = payload - CombinedMode.IV - Esp.HEADER;
+    CombinedMode.nonce(
         op,
         InboundSa.salt(sa),
         Memory.getLong(esp + Esp.HEADER),
@@ -65,8 +68,7 @@ final class EspInbound {
   void ask(Burst burst, byte[] indexes, int count, long places) {
     for (int i = 0; i < count; i++) {
       long entry = burst.entry(indexes[i]);
-      int headers = Burst.detail(entry) + Esp.HEADER + AesGcm.IV;
-      long ip = Mbuf.data(burst.mbuf(indexes[i])) + Burst.l3Offset(entry) + headers;
+      long ip = Mbuf.data(burst.mbuf(indexes[i])) + Burst.l3Offset(entry) + Burst.detail(entry);
       Memory.putLong(places + 8L * i, flows.home(ip));
     }
     Mbuf.prefetch(places, count, 0);
@@ -80,7 +82,7 @@ final class EspInbound {
     Burst.addFlag(entry, Burst.FLAG_AUTHENTICATED);
     long outer = Mbuf.data(mbuf) + Burst.l3Offset(entry);
     int length = ciphertext(entry);
-    long inner = outer + Burst.detail(entry) + Esp.HEADER + AesGcm.IV;
+    long inner = outer + Burst.detail(entry);
     int payload = payloadLength(inner, length);
     if (payload < 0) {
       reject(entry, DropReason.BAD_PADDING);
@@ -123,7 +125,7 @@ final class EspInbound {
 
   /** Octets of ciphertext, from what the classifier found. */
   private static int ciphertext(long entry) {
-    return Burst.l3Length(entry) - Burst.detail(entry) - Esp.HEADER - AesGcm.IV - AesGcm.ICV;
+    return Burst.l3Length(entry) - Burst.detail(entry);
   }
 
   /** Octets before the padding; -1 if the padding's length or content is wrong. */

@@ -35,9 +35,8 @@ final class KnownInbound {
   /** Sends a packet on its way; false if it is not the common case, and then nothing is written. */
   boolean finish(Burst burst, long mbuf, long entry) {
     int l3Offset = Burst.l3Offset(entry);
-    int detail = Burst.detail(entry);
-    int headers = detail + Esp.HEADER + AesGcm.IV;
-    int length = Burst.l3Length(entry) - headers - AesGcm.ICV;
+    int headers = Burst.detail(entry);
+    int length = Burst.l3Length(entry) - headers;
     int dataOffset = Mbuf.dataOffset(mbuf);
     long outer = Mbuf.buffer(mbuf) + dataOffset + l3Offset;
     long ip = outer + headers;

@@ -85,13 +85,21 @@ public final class Samples {
   public SaSpec sa(SaDirection direction, int spi) {
     boolean v6 = random.nextBoolean();
     long limit = random.nextLong() >>> 1;
+    EncryptionAlgorithm encryption =
+        EncryptionAlgorithm.values()[random.nextInt(EncryptionAlgorithm.values().length)];
+    IntegrityAlgorithm integrity =
+        encryption.isCombinedMode()
+            ? IntegrityAlgorithm.NONE
+            : IntegrityAlgorithm.values()[1 + random.nextInt(3)];
+    int keyBits = encryption.keyBits().get(random.nextInt(encryption.keyBits().size()));
     return new SaSpec(
         direction,
         spi,
         1 + random.nextInt(Integer.MAX_VALUE - 1),
         text(128),
-        EncryptionAlgorithm.AES_GCM_16,
-        octets(4 + List.of(16, 24, 32).get(random.nextInt(3))),
+        encryption,
+        integrity,
+        octets(keyBits / 8 + encryption.saltLength() + integrity.keyLength()),
         address(v6),
         address(v6),
         random.nextBoolean()
@@ -139,6 +147,7 @@ public final class Samples {
         "|",
         spec.toString(),
         spec.encryption().toString(),
+        spec.integrity().toString(),
         HexFormat.of().formatHex(spec.keyMaterial()),
         spec.tunnelLocal().toString(),
         spec.tunnelRemote().toString(),
