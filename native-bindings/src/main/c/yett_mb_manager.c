@@ -15,6 +15,14 @@
 #define PROBE_OCTETS 512
 #define PROBE_ROUNDS 9
 
+/* The library knows this CPU, and its self-test, if it has one, agrees. */
+static int is_ready(const IMB_MGR *manager)
+{
+    uint64_t tested = manager->features & (IMB_FEATURE_SELF_TEST | IMB_FEATURE_SELF_TEST_PASS);
+
+    return manager->submit_hash_burst_nocheck != NULL && tested != IMB_FEATURE_SELF_TEST;
+}
+
 /* Of huge pages, and so that it can be wiped: its queues hold what packets left there. */
 IMB_MGR *mb_manager_create(int sha)
 {
@@ -31,7 +39,7 @@ IMB_MGR *mb_manager_create(int sha)
             init_mb_mgr_sse(manager);
         else
             init_mb_mgr_auto(manager, NULL);
-        if (imb_get_errno(manager) != 0 || manager->submit_hash_burst_nocheck == NULL)
+        if (!is_ready(manager))
             manager = NULL;
     }
     if (manager == NULL)
