@@ -14,7 +14,7 @@ public final class DpdkFixture {
   static final int MTU = 1500;
   private static final int MEMORY_MIB = 256;
   private static final int MBUFS = 2047;
-  private static final int QUEUE_PAIRS = 4;
+  private static final int QUEUE_PAIRS = 8;
   private static final AtomicInteger names = new AtomicInteger();
   private static CryptoDevice crypto;
   private static CryptoDevice immediate;

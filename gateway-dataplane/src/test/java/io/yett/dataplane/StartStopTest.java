@@ -66,7 +66,10 @@ class StartStopTest {
     gateway.close();
     assertThat(gateway.pool.inUse()).isEqualTo(1);
     long array = Memory.allocate(8 * 64);
-    assertThat(new DeviceQueue(DpdkFixture.crypto(), 0).dequeue(array, 64)).isEqualTo(1);
+    // The leader or the worker may have had it.
+    int kept = new DeviceQueue(DpdkFixture.crypto(), 0).dequeue(array, 64);
+    kept += new DeviceQueue(DpdkFixture.crypto(), 1).dequeue(array + 8L * kept, 64 - kept);
+    assertThat(kept).isEqualTo(1);
     Memory.putLong(array, CryptoOp.source(Memory.getLong(array)));
     Mbuf.free(array, 1);
     assertThat(gateway.pool.inUse()).isZero();
@@ -79,7 +82,7 @@ class StartStopTest {
             LaneConfig.Shape.PIPELINED, List.of(0), 2, 8, LaneConfig.Idle.BACKOFF, "auto");
     try (TestGateway gateway = new TestGateway(lane, config -> config)) {
       assertThatThrownBy(gateway.pipeline()::start)
-          .hasMessageContaining("4 threads")
+          .hasMessageContaining("3 threads")
           .hasMessageContaining("1 CPUs");
     }
   }

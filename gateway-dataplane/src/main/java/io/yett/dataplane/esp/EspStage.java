@@ -125,6 +125,7 @@ public final class EspStage implements AutoCloseable {
 
   /** All operations have succeeded; what was encrypted has its verdict already. */
   private void finishInbound(Burst burst, byte[] indexes, int count) {
+    inbound.ask(burst, indexes, count, finished);
     for (int i = 0; i < count; i++) {
       succeed(burst, indexes[i]);
     }

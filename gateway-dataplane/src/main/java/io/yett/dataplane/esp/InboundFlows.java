@@ -30,6 +30,28 @@ final class InboundFlows {
     this.cache = cache;
   }
 
+  /** Where the flow of a packet with ports and without options is, if it is in its first place. */
+  long home(long ip) {
+    long ports = Memory.getInt(ip + Ipv4.HEADER) & 0xFFFF_FFFFL;
+    long rest = FlowCache.rest(ports, Ipv4.protocol(ip), Origin.TUNNEL);
+    return cache.home(Memory.getLong(ip + Ipv4.SOURCE), rest);
+  }
+
+  /**
+   * The flow's entry if it is in the cache and holds for that SA, else 0.
+   *
+   * @param addresses source and destination as a little-endian load of the wire finds them
+   * @param wirePorts likewise; the packet has some
+   */
+  long findKnown(Burst burst, long sa, long addresses, int protocol, int wirePorts) {
+    if (burst.spd() != spd || burst.forwarding() != forwarding) {
+      return 0;
+    }
+    long rest = FlowCache.rest(wirePorts & 0xFFFF_FFFFL, protocol, Origin.TUNNEL);
+    long flow = cache.find(addresses, rest);
+    return flow != 0 && FlowCache.isFor(flow, sa) ? flow : 0;
+  }
+
   /** The entry of a valid inner packet's flow: verdict and reason, next hop, longest packet. */
   long find(Burst burst, long sa, long ip) {
     if (burst.spd() != spd || burst.forwarding() != forwarding) {

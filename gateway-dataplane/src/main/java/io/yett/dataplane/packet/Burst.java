@@ -183,6 +183,17 @@ public final class Burst {
     Memory.putInt(entry + VERDICT, Verdict.FORWARD | event | (FLAG_FRAMED << 24));
   }
 
+  /**
+   * A decrypted packet in a complete frame goes on to a port, once its sequence number is marked;
+   * keeps {@link #FLAG_PEER_MOVED}. The next hop is of no matter any more.
+   */
+  public static void forwardAuthenticated(long entry, int port) {
+    int moved = Memory.getByte(entry + FLAGS) & FLAG_PEER_MOVED;
+    int flags = FLAG_FRAMED | FLAG_AUTHENTICATED | moved;
+    Memory.putInt(entry + VERDICT, Verdict.FORWARD | (flags << 24));
+    Memory.putShort(entry + PORT, (short) port);
+  }
+
   /** Verdict, reason, event, flags and port at one load. */
   public static long outcome(long entry) {
     return Memory.getLong(entry + VERDICT) & 0xFFFF_FFFF_FFFFL;

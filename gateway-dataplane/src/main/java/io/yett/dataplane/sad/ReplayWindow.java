@@ -55,17 +55,19 @@ public final class ReplayWindow {
    * replay.
    */
   public static long mark(long top, int window, long bitmap, long sequence) {
+    long block = block(window, bitmap, sequence);
+    if (sequence > top) {
+      if ((sequence ^ top) >>> 6 != 0) {
+        slide(top, window, bitmap, sequence);
+      }
+      Memory.putLong(block, Memory.getLong(block) | (1L << sequence));
+      return sequence;
+    }
     if (!check(top, window, bitmap, sequence)) {
       return -1;
     }
-    long newTop = top;
-    if (sequence > top) {
-      slide(top, window, bitmap, sequence);
-      newTop = sequence;
-    }
-    long block = block(window, bitmap, sequence);
     Memory.putLong(block, Memory.getLong(block) | (1L << sequence));
-    return newTop;
+    return top;
   }
 
   /** Clears the blocks that the window enters. */

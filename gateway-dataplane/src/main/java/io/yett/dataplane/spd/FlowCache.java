@@ -38,6 +38,7 @@ public final class FlowCache {
   private final long base;
   private final long mask;
   private final long seed;
+  private final long otherSeed;
   private long generation = 1;
   private int victims;
 
@@ -59,7 +60,8 @@ public final class FlowCache {
   private FlowCache(long base, int flows, long seed) {
     this.base = base;
     this.mask = bytes(flows) - ENTRY;
-    this.seed = seed | 1;
+    this.seed = seed;
+    this.otherSeed = Long.rotateLeft(seed, 29) * 0x9E37_79B9_7F4A_7C15L;
   }
 
   private static long bytes(int flows) {
@@ -240,11 +242,13 @@ public final class FlowCache {
     return base + ((offset + (long) number * ENTRY) & mask);
   }
 
+  /**
+   * All 128 bits of one product, folded: every bit of the key reaches the places, so that neither
+   * neighbouring addresses nor somebody who picks them makes flows meet.
+   */
   private long offset(long addresses, long rest) {
-    long mixed = (addresses ^ seed) * 0x9E37_79B9_7F4A_7C15L;
-    mixed ^= mixed >>> 32;
-    mixed = (mixed + rest) * seed;
-    mixed ^= mixed >>> 29;
-    return mixed & mask;
+    long a = addresses ^ seed;
+    long b = rest ^ otherSeed;
+    return (Math.multiplyHigh(a, b) ^ (a * b)) & mask;
   }
 }

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * The ordered SPD as a lane reads it: policies one after the other in memory, searched from the
- * first. Made by the control thread, immutable, and exchanged as a whole; its memory goes when
- * nobody refers to it any more.
+ * The ordered SPD as a lane reads it: the policies one after the other in memory, and trees that
+ * find the first that matches. Made by the control thread, immutable, and exchanged as a whole; its
+ * memory goes when nobody refers to it any more.
  */
 public final class Spd {
   /** {@link #find}: no policy matches. */
@@ -18,34 +18,61 @@ public final class Spd {
 
   private static final int ACTION = 0;
   private static final int REQ_ID = 4;
-  private static final int SELECTORS = 8;
+  private static final int LINE = 64;
   private static final long INBOUND = 1;
   private static final int DISCARD = 0;
   private static final int PROTECT = 1;
   private static final int BYPASS = 2;
 
-  /** Keeps the memory; accessed by address. */
-  private final MemorySegment memory;
+  /** Keep the memory; accessed by address. */
+  private final MemorySegment policies;
 
-  private final long base;
-  private final long end;
+  private final MemorySegment trees;
+  private final PolicyTree tree;
 
   /** Compiles policies that are ordered already. They must be IPv4. */
   public Spd(List<PolicySpec> ordered) {
-    long bytes = 0;
-    for (PolicySpec policy : ordered) {
-      bytes += SELECTORS + Selectors.length(policy.localSelectors(), policy.remoteSelectors());
+    int[] offsets = offsets(ordered);
+    Arena arena = Arena.ofAuto();
+    this.policies = arena.allocate((long) offsets[ordered.size()] << PolicyTree.UNIT_SHIFT, LINE);
+    for (int i = 0; i < ordered.size(); i++) {
+      write(policies.address() + ((long) offsets[i] << PolicyTree.UNIT_SHIFT), ordered.get(i));
     }
-    this.memory = Arena.ofAuto().allocate(Math.max(bytes, 8), 64);
-    this.base = memory.address();
-    long next = base;
-    for (PolicySpec policy : ordered) {
-      Memory.putInt(next + ACTION, code(policy.action()));
-      Memory.putInt(next + REQ_ID, policy.reqId());
-      Selectors.write(next + SELECTORS, policy.localSelectors(), policy.remoteSelectors());
-      next += SELECTORS + Selectors.length(policy.localSelectors(), policy.remoteSelectors());
+    RankedPolicies ranked = new RankedPolicies(ordered);
+    int last = ranked.firstOfAll();
+    PolicyTreeWriter writer =
+        new PolicyTreeWriter(
+            new PolicyTreeBuilder(ranked, PolicyGroups.of(ranked, last)), offsets);
+    this.trees = writer.write(arena);
+    this.tree =
+        writer.reader(
+            policies.address(),
+            trees.address(),
+            last < ordered.size() ? offsets[last] : PolicyTree.NONE);
+  }
+
+  private static void write(long at, PolicySpec policy) {
+    Memory.putInt(at + ACTION, code(policy.action()));
+    Memory.putInt(at + REQ_ID, policy.reqId());
+    Selectors.write(at + PolicyTree.SELECTORS, policy.localSelectors(), policy.remoteSelectors());
+  }
+
+  /** By policy where it begins, in units, and at the end where the last one ends. */
+  private static int[] offsets(List<PolicySpec> ordered) {
+    int[] offsets = new int[ordered.size() + 1];
+    long next = 0;
+    for (int i = 0; i < ordered.size(); i++) {
+      PolicySpec policy = ordered.get(i);
+      next +=
+          PolicyTree.SELECTORS
+              + Selectors.length(policy.localSelectors(), policy.remoteSelectors());
+      if (next >>> PolicyTree.UNIT_SHIFT > PolicyTree.MAX_OFFSET) {
+        throw new IllegalArgumentException(
+            "the policies take more than 4 GiB; merge some of their selectors");
+      }
+      offsets[i + 1] = (int) (next >>> PolicyTree.UNIT_SHIFT);
     }
-    this.end = next;
+    return offsets;
   }
 
   /**
@@ -53,16 +80,7 @@ public final class Spd {
    * matches both ways, outbound counts. Host order; ports as in {@link Selectors#match}.
    */
   public long find(int source, int destination, int protocol, int sourcePort, int destinationPort) {
-    for (long at = base; at < end; at += SELECTORS + Selectors.length(at + SELECTORS)) {
-      long selectors = at + SELECTORS;
-      if (Selectors.match(selectors, source, destination, protocol, sourcePort, destinationPort)) {
-        return at;
-      }
-      if (Selectors.match(selectors, destination, source, protocol, destinationPort, sourcePort)) {
-        return at | INBOUND;
-      }
-    }
-    return NO_MATCH;
+    return tree.find(source, destination, protocol, sourcePort, destinationPort);
   }
 
   /**
@@ -71,13 +89,7 @@ public final class Spd {
    */
   public long findOutbound(
       int source, int destination, int protocol, int sourcePort, int destinationPort) {
-    for (long at = base; at < end; at += SELECTORS + Selectors.length(at + SELECTORS)) {
-      if (Selectors.match(
-          at + SELECTORS, source, destination, protocol, sourcePort, destinationPort)) {
-        return at;
-      }
-    }
-    return NO_MATCH;
+    return tree.findOutbound(source, destination, protocol, sourcePort, destinationPort);
   }
 
   public static boolean isInbound(long match) {
@@ -104,8 +116,8 @@ public final class Spd {
     return Memory.getInt((match & ~INBOUND) + REQ_ID);
   }
 
-  /** Octets of the compiled policies. */
+  /** Octets of the compiled policies and their trees. */
   public long bytes() {
-    return memory.byteSize();
+    return policies.byteSize() + trees.byteSize();
   }
 }

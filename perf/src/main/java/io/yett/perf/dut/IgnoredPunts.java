@@ -1,0 +1,28 @@
+package io.yett.perf.dut;
+
+import io.yett.dataplane.control.PuntHandler;
+import io.yett.dataplane.control.PuntReason;
+import org.agrona.DirectBuffer;
+
+/** The frames of a generator have nothing for a control plane; ARP and the like go unanswered. */
+enum IgnoredPunts implements PuntHandler {
+  INSTANCE;
+
+  @Override
+  public void onFrame(int port, PuntReason reason, DirectBuffer frame, int offset, int length) {}
+
+  @Override
+  public void onTooBig(int port, int mtu, DirectBuffer frame, int offset, int length) {}
+
+  @Override
+  public void onAcquire(int reqId, DirectBuffer packet, int offset, int length) {}
+
+  @Override
+  public void onExpire(boolean inbound, int spi, int reqId, boolean hard) {}
+
+  @Override
+  public void onUnresolved(int port, int nextHop) {}
+
+  @Override
+  public void onPeerMoved(int spi, int reqId, int remoteAddress, int remotePort) {}
+}

@@ -1,0 +1,120 @@
+package io.yett.perf.latency;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the kernel did with a thread of this process and with its CPU: samples of
+ * /proc/self/task/TID/schedstat, of the thread's involuntary switches, and of /proc/stat. One
+ * thread.
+ */
+final class SchedulerWatch {
+  private static final Path TASKS = Path.of("/proc/self/task");
+  private static final String SWITCHES = "nonvoluntary_ctxt_switches:";
+  private static final int STEAL_FIELD = 8;
+  private static final long TICK_NANOS = 10_000_000; // USER_HZ is 100 on x86
+
+  private final Path schedstat;
+  private final Path status;
+  private final String cpuLine;
+  private final List<Sample> samples = new ArrayList<>();
+
+  /**
+   * A reading; all figures count from the thread's or the machine's start.
+   *
+   * @param nanoTime when
+   * @param waitNanos the thread was runnable and another had its CPU
+   * @param switches how often the CPU was taken from it
+   * @param stealNanos the hypervisor gave the CPU to another machine, in steps of 10 ms
+   */
+  record Sample(long nanoTime, long waitNanos, long switches, long stealNanos) {
+    Sample plus(Sample other) {
+      return new Sample(
+          nanoTime + other.nanoTime,
+          waitNanos + other.waitNanos,
+          switches + other.switches,
+          stealNanos + other.stealNanos);
+    }
+
+    Sample minus(Sample earlier) {
+      return new Sample(
+          nanoTime - earlier.nanoTime,
+          waitNanos - earlier.waitNanos,
+          switches - earlier.switches,
+          stealNanos - earlier.stealNanos);
+    }
+  }
+
+  /**
+   * Watches a thread.
+   *
+   * @param threadName how its name begins
+   * @param cpu that it is pinned to; -1 for none, then there is no steal time
+   */
+  SchedulerWatch(String threadName, int cpu) throws IOException {
+    Path task = find(threadName);
+    this.schedstat = task.resolve("schedstat");
+    this.status = task.resolve("status");
+    this.cpuLine = "cpu" + cpu + " ";
+    sample();
+  }
+
+  private static Path find(String threadName) throws IOException {
+    try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+      for (Path task : tasks) {
+        if (Files.readString(task.resolve("comm")).startsWith(threadName)) {
+          return task;
+        }
+      }
+    }
+    throw new IOException(
+        String.format(Locale.ROOT, "this process has no thread called %s", threadName));
+  }
+
+  /** Takes a reading and keeps it. */
+  Sample sample() throws IOException {
+    String[] field = Files.readString(schedstat).split(" ", -1);
+    Sample sample =
+        new Sample(
+            System.nanoTime(), Long.parseLong(field[1]), involuntarySwitches(), stealNanos());
+    samples.add(sample);
+    return sample;
+  }
+
+  private long involuntarySwitches() throws IOException {
+    for (String line : Files.readAllLines(status)) {
+      if (line.startsWith(SWITCHES)) {
+        return Long.parseLong(line.substring(SWITCHES.length()).strip());
+      }
+    }
+    return 0;
+  }
+
+  private long stealNanos() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/stat"))) {
+      if (line.startsWith(cpuLine)) {
+        String[] field = line.split(" +", -1);
+        return field.length > STEAL_FIELD ? Long.parseLong(field[STEAL_FIELD]) * TICK_NANOS : 0;
+      }
+    }
+    return 0;
+  }
+
+  /** What happened around a stretch of time: from the last sample before it to the first after. */
+  Sample around(long begin, long end) {
+    Sample before = samples.getFirst();
+    for (Sample sample : samples) {
+      if (sample.nanoTime() - begin <= 0) {
+        before = sample;
+      } else if (sample.nanoTime() - end >= 0) {
+        return sample.minus(before);
+      }
+    }
+    return samples.getLast().minus(before);
+  }
+}
