@@ -65,7 +65,7 @@ final class KnownInbound {
     int ports = Memory.getInt(ip + Ipv4.HEADER);
     long flow = flows.findKnown(burst, Burst.sa(entry), addresses, protocol, ports);
     return flow != 0
-        && forward(burst, entry, mbuf, flow, ip, innerLength, (int) middle & 0xFF)
+        && forward(burst, entry, flow, ip, innerLength, (int) middle & 0xFF)
         && place(mbuf, entry, dataOffset + l3Offset + headers, innerLength);
   }
 
@@ -94,8 +94,7 @@ final class KnownInbound {
     return outer == Ipv4.ECN_NOT_CAPABLE || outer == (innerTos & Ipv4.ECN_MASK);
   }
 
-  private static boolean forward(
-      Burst burst, long entry, long mbuf, long flow, long ip, int length, int ttl) {
+  private static boolean forward(Burst burst, long entry, long flow, long ip, int length, int ttl) {
     long decision = FlowCache.decision(flow);
     int hop = FlowCache.hop(flow);
     if (FlowCache.decidedVerdict(decision) != Verdict.FORWARD

@@ -9,16 +9,19 @@ package io.yett.dataplane.spd;
  * word, so that a node of the tree compares any of them without a branch.
  */
 enum Axis {
-  LOCAL(0, 0, 32, 1L << 32),
-  REMOTE(0, 32, 32, 1L << 32),
-  PROTOCOL(1, 34, 8, 1L << 8),
-  LOCAL_PORT(1, 0, 17, (1L << 16) + 1),
-  REMOTE_PORT(1, 17, 17, (1L << 16) + 1);
+  LOCAL(0, 0, 0, 32, 1L << 32),
+  REMOTE(1, 0, 32, 32, 1L << 32),
+  PROTOCOL(2, 1, 34, 8, 1L << 8),
+  LOCAL_PORT(3, 1, 0, 17, (1L << 16) + 1),
+  REMOTE_PORT(4, 1, 17, 17, (1L << 16) + 1);
 
   /** Without ports, on a port axis. */
   static final int NO_PORTS = 0;
 
   private static final Axis[] ALL = values();
+
+  /** Number of the axis, in the order above. */
+  final int index;
 
   /** The word that the value stands in: 0 addresses, 1 the rest. */
   final int word;
@@ -32,7 +35,8 @@ enum Axis {
   /** The first number past the axis. */
   final long end;
 
-  Axis(int word, int shift, int bits, long end) {
+  Axis(int index, int word, int shift, int bits, long end) {
+    this.index = index;
     this.word = word;
     this.shift = shift;
     this.slack = Integer.SIZE - bits;
@@ -43,8 +47,8 @@ enum Axis {
     return ALL.length;
   }
 
-  static Axis of(int number) {
-    return ALL[number];
+  static Axis of(int index) {
+    return ALL[index];
   }
 
   /** A packet's first word; host order. */

@@ -100,7 +100,7 @@ final class CutFinder {
       return;
     }
     int part = RankedPolicies.part(axis);
-    int[] weights = axis == Axis.PROTOCOL.ordinal() ? own : weight;
+    int[] weights = axis == Axis.PROTOCOL.index ? own : weight;
     int found = 0;
     long others = 0; // faces on the other axes
     long reachLow = 0; // those of selectors that begin at or below the cell
@@ -109,7 +109,7 @@ final class CutFinder {
       if (ranked.isOn(axis, selector)) {
         int from = ranked.from(selector, part);
         int to = ranked.to(selector, part);
-        long rest = weights[i] - facesOn(cell, selector, axis, part);
+        int rest = weights[i] - facesOn(cell, selector, axis, part);
         others += rest;
         if (to < high) {
           faces[found++] = ((long) to << 32) | ((long) i << 1) | 1;
@@ -138,7 +138,7 @@ final class CutFinder {
       int edge = (int) (faces[next] >>> 32);
       for (; next < found && (int) (faces[next] >>> 32) == edge; next++) {
         int index = (int) faces[next] >>> 1;
-        long rest = weights[index] - facesOn(cell, cell.selectors()[index], axis, part);
+        int rest = weights[index] - facesOn(cell, cell.selectors()[index], axis, part);
         if ((faces[next] & 1) == 0) {
           began += rest;
         } else {

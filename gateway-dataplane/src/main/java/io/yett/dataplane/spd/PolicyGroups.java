@@ -12,9 +12,7 @@ import java.util.List;
  */
 final class PolicyGroups {
   /** A group for each: the policies that are narrow on it. The first that fits counts. */
-  private static final Axis[] SIEVES = {
-    Axis.REMOTE, Axis.LOCAL, Axis.REMOTE_PORT, Axis.LOCAL_PORT
-  };
+  private static final Axis[] SIEVES = {Axis.REMOTE, Axis.LOCAL, Axis.REMOTE_PORT, Axis.LOCAL_PORT};
 
   /** An axis with fewer pieces is not divided finely. */
   private static final int FEW_PIECES = 16;
@@ -57,7 +55,7 @@ final class PolicyGroups {
 
   private static int groupOf(RankedPolicies ranked, int policy) {
     int sieve = 0;
-    while (sieve < SIEVES.length && !isNarrow(ranked, policy, SIEVES[sieve].ordinal())) {
+    while (sieve < SIEVES.length && !isNarrow(ranked, policy, SIEVES[sieve].index)) {
       sieve++;
     }
     return sieve;

@@ -202,6 +202,6 @@ final class PolicyTree {
   }
 
   private long address(long best) {
-    return best >= NONE ? 0 : policies + (best >>> 1 << UNIT_SHIFT) | best & 1;
+    return best >= NONE ? 0 : (policies + (best >>> 1 << UNIT_SHIFT)) | (best & 1);
   }
 }

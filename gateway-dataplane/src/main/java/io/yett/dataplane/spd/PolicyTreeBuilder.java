@@ -24,6 +24,7 @@ final class PolicyTreeBuilder {
   private final List<int[]> groups;
   private final CutFinder cuts;
   private final long maxEntries;
+  private final long maxVisits;
   private final PriorityQueue<Cell> open =
       new PriorityQueue<>(Comparator.comparingInt((Cell cell) -> -cell.selectors().length));
 
@@ -47,21 +48,26 @@ final class PolicyTreeBuilder {
     this.groups = groups;
     this.cuts = new CutFinder(ranked);
     this.maxEntries = maxEntries(ranked.policies());
+    this.maxVisits = maxVisits(ranked.selectors());
     for (int[] group : groups) {
       Cell cell = Cell.whole(newNode(), ranked, group);
       entries += cost(cell);
       open.add(cell);
     }
-    long maxVisits = maxVisits(ranked.selectors());
     for (Cell cell = open.poll(); cell != null; cell = open.poll()) {
-      visits += cell.selectors().length;
-      if (cell.policies() <= FEW_POLICIES
-          || visits > maxVisits
-          || !cuts.find(cell)
-          || !cut(cell)) {
+      if (!isWorthACut(cell) || !cuts.find(cell) || !cut(cell)) {
         leaf(cell);
       }
     }
+  }
+
+  private boolean isWorthACut(Cell cell) {
+    long after = visits + cell.selectors().length;
+    if (cell.policies() <= FEW_POLICIES || after > maxVisits) {
+      return false;
+    }
+    visits = after;
+    return true;
   }
 
   /** Bound of the leaves, and of the policies in all of them. */
@@ -131,7 +137,7 @@ final class PolicyTreeBuilder {
     return entries;
   }
 
-  /** Selectors looked at. */
+  /** Selectors looked at for cuts. */
   long visits() {
     return visits;
   }

@@ -156,11 +156,10 @@ final class PolicyTreeWriter {
   }
 
   private void writeLists(long base) {
-    lists.forEach(
-        (key, first) -> {
-          for (int i = 0; i < key.list.length; i++) {
-            Memory.putInt(base + (long) (first + i) * PolicyTree.ENTRY, offsets[key.list[i]]);
-          }
-        });
+    lists.forEach((key, first) -> {
+      for (int i = 0; i < key.list.length; i++) {
+        Memory.putInt(base + (long) (first + i) * PolicyTree.ENTRY, offsets[key.list[i]]);
+      }
+    });
   }
 }

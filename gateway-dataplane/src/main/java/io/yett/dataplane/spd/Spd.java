@@ -41,8 +41,7 @@ public final class Spd {
     RankedPolicies ranked = new RankedPolicies(ordered);
     int last = ranked.firstOfAll();
     PolicyTreeWriter writer =
-        new PolicyTreeWriter(
-            new PolicyTreeBuilder(ranked, PolicyGroups.of(ranked, last)), offsets);
+        new PolicyTreeWriter(new PolicyTreeBuilder(ranked, PolicyGroups.of(ranked, last)), offsets);
     this.trees = writer.write(arena);
     this.tree =
         writer.reader(

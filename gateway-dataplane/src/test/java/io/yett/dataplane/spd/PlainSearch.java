@@ -69,8 +69,7 @@ final class PlainSearch {
 
   private boolean isOutbound(int policy, Tuple tuple) {
     return has(local.get(policy), tuple.source(), tuple.protocol(), tuple.sourcePort())
-        && has(
-            remote.get(policy), tuple.destination(), tuple.protocol(), tuple.destinationPort());
+        && has(remote.get(policy), tuple.destination(), tuple.protocol(), tuple.destinationPort());
   }
 
   private static boolean has(List<Range> ranges, int address, int protocol, int port) {

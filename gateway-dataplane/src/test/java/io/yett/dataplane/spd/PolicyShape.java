@@ -94,7 +94,8 @@ enum PolicyShape {
     @Override
     void add(Adder to, int count, Random random) {
       for (int i = 0; i < count; i++) {
-        to.add(List.of(net(0x0A000000 | random.nextInt(1 << 24), 8 + random.nextInt(17))),
+        to.add(
+            List.of(net(0x0A000000 | random.nextInt(1 << 24), 8 + random.nextInt(17))),
             List.of(net(0x20000000 | random.nextInt(1 << 29), 10 + random.nextInt(20))));
       }
       to.add(List.of(ANY), List.of(ANY));
@@ -107,7 +108,8 @@ enum PolicyShape {
       for (int i = 0; i < count; i++) {
         int local = random.nextInt(65_000);
         int remote = random.nextInt(65_000);
-        to.add(List.of(ports(net(0x0A000000, 8), 6, local, local + random.nextInt(50))),
+        to.add(
+            List.of(ports(net(0x0A000000, 8), 6, local, local + random.nextInt(50))),
             List.of(ports(net(0x14000000, 8), 6, remote, remote + random.nextInt(50))));
       }
     }
@@ -131,7 +133,8 @@ enum PolicyShape {
     @Override
     void add(Adder to, int count, Random random) {
       for (int i = 0; i < count; i++) {
-        to.add(List.of(range(0, 0, 0xFFFF, 0x0A100000 - i, 0x0A100000 + i)),
+        to.add(
+            List.of(range(0, 0, 0xFFFF, 0x0A100000 - i, 0x0A100000 + i)),
             List.of(range(0, 0, 0xFFFF, 0x14100000 - i, 0x14100000 + i)));
       }
     }

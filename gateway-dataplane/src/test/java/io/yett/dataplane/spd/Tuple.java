@@ -32,7 +32,8 @@ record Tuple(int source, int destination, int protocol, int sourcePort, int dest
   /** A packet at, or one beside, the edges of selectors: any of one policy, or of several. */
   static Tuple atEdges(List<PolicySpec> policies, Random random) {
     PolicySpec policy = policies.get(random.nextInt(policies.size()));
-    PolicySpec other = random.nextInt(3) > 0 ? policy : policies.get(random.nextInt(policies.size()));
+    PolicySpec other =
+        random.nextInt(3) > 0 ? policy : policies.get(random.nextInt(policies.size()));
     TrafficSelector local = any(policy.localSelectors(), random);
     TrafficSelector remote = any(other.remoteSelectors(), random);
     return of(
@@ -47,7 +48,12 @@ record Tuple(int source, int destination, int protocol, int sourcePort, int dest
   /** Any packet. */
   static Tuple random(Random random) {
     return of(
-        random, random.nextInt(), random.nextInt(), 0, random.nextInt(65_536), random.nextInt(65_536));
+        random,
+        random.nextInt(),
+        random.nextInt(),
+        0,
+        random.nextInt(65_536),
+        random.nextInt(65_536));
   }
 
   private static Tuple of(

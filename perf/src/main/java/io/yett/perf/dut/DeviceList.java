@@ -36,9 +36,7 @@ public final class DeviceList {
 
   /** Those that are PCI addresses; DPDK is told of these alone. */
   public static List<String> pci(List<String> devices) {
-    return devices.stream()
-        .filter(device -> PCI_ADDRESS.matcher(name(device)).matches())
-        .toList();
+    return devices.stream().filter(device -> PCI_ADDRESS.matcher(name(device)).matches()).toList();
   }
 
   private static String name(String device) {
