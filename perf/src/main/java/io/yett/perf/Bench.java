@@ -20,6 +20,7 @@ import io.yett.perf.scenario.Scenario;
 import io.yett.perf.scenario.Shape;
 import io.yett.perf.scenario.SystemName;
 import java.io.Console;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +153,9 @@ public final class Bench implements Callable<Integer> {
   }
 
   private int measure(List<Scenario> chosen) throws BenchException, InterruptedException {
+    if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
+      throw new BenchException("no directory for " + json + "; remedy: make it first");
+    }
     Settings settings = run.settings(quick);
     List<Scenario> scenarios = possible(chosen, settings);
     Path home = Home.directory();
