@@ -11,9 +11,11 @@ import io.yett.perf.contender.OrderCheck;
 import io.yett.perf.contender.Settings;
 import io.yett.perf.contender.YettLane;
 import io.yett.perf.lane.LaneAlgorithms;
+import io.yett.perf.latency.LatencyBench;
 import io.yett.perf.result.Machine;
 import io.yett.perf.result.Results;
 import io.yett.perf.result.TextReport;
+import io.yett.perf.rfc2544.Rfc2544Bench;
 import io.yett.perf.run.Runner;
 import io.yett.perf.scenario.Catalogue;
 import io.yett.perf.scenario.Scenario;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Option;
     name = "yett bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    subcommands = {LatencyBench.class, Rfc2544Bench.class},
     description = {
       "Measures the data plane beside DPDK's ipsec-secgw, and beside the limits that I/O and",
       "crypto set on this machine: the same packets, the same devices, in turn, round by round.",

@@ -16,6 +16,7 @@ import java.util.List;
  */
 public final class Testbed implements AutoCloseable {
   private static final int DESCRIPTORS = 1024;
+  private static final long LINK_NANOS = 10_000_000_000L;
   private static final String RING = "net_ring";
 
   /** Ring ports have no address, and a lane takes 0 for an unknown one. */
@@ -81,6 +82,24 @@ public final class Testbed implements AutoCloseable {
     port.start();
     port.promiscuous(true);
     return port;
+  }
+
+  /**
+   * Waits until all ports have a link; a NIC takes seconds to agree with its peer.
+   *
+   * @throws DpdkException if one has none after ten seconds
+   */
+  public void awaitLinks() throws InterruptedException {
+    long deadline = System.nanoTime() + LINK_NANOS;
+    for (Port port : open) {
+      while (port.linkSpeed() == 0) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new DpdkException(
+              "port " + port.name() + " has no link; remedy: check its cable and its other end");
+        }
+        Thread.sleep(50);
+      }
+    }
   }
 
   /** The device's ends: where frames come in, and where they leave. */

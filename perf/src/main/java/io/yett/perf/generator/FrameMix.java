@@ -23,7 +23,7 @@ public record FrameMix(String name, List<Integer> sizes) {
   private static final int WIRE_OVERHEAD = 20;
 
   /** Seven small, four middling, one large; the large one fits a tunnel with an MTU of 1500. */
-  private static final String IMIX = "64:7,594:4,1400:1";
+  private static final String IMIX = "64:7,512:4,1400:1";
 
   private static final int MAX_FRAMES = 1000;
 
@@ -47,7 +47,7 @@ public record FrameMix(String name, List<Integer> sizes) {
   }
 
   /**
-   * Reads {@code 512}, {@code imix}, or sizes with weights such as {@code 64:7,594:4}, which are
+   * Reads {@code 512}, {@code imix}, or sizes with weights such as {@code 64:7,512:4}, which are
    * spread evenly.
    */
   public static FrameMix parse(String text) {
@@ -101,7 +101,7 @@ public record FrameMix(String name, List<Integer> sizes) {
 
   private static IllegalArgumentException bad(String text) {
     return new IllegalArgumentException(
-        "frames '" + text + "' are not understood; remedy: 64, imix, or 64:7,594:4,1400:1");
+        "frames '" + text + "' are not understood; remedy: 64, imix, or 64:7,512:4,1400:1");
   }
 
   /** Mean octets of a frame, with check sequence. */

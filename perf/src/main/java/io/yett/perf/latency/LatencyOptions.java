@@ -15,7 +15,7 @@ final class LatencyOptions {
   @Option(
       names = "--frames",
       defaultValue = "64",
-      description = "Frame sizes: 512, imix, or 64:7,594:4,1400:1 (${DEFAULT-VALUE})")
+      description = "Frame sizes: 512, imix, or 64:7,512:4,1400:1 (${DEFAULT-VALUE})")
   String frames;
 
   @Option(

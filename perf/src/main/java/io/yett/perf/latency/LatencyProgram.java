@@ -79,8 +79,9 @@ final class LatencyProgram implements Callable<Integer> {
                 pool,
                 timer);
         TrafficThread generator =
-            TrafficThread.start("generator", options.generatorCpu, List.of(transmitter), jitter)) {
-      LatencyRun run = new LatencyRun(options, lane, transmitter, generator, timer, jitter, spin);
+            TrafficThread.start("generator", options.generatorCpu, List.of(transmitter), jitter);
+        LatencyRun run =
+            new LatencyRun(options, lane, transmitter, generator, timer, jitter, spin)) {
       run.measure();
       Files.writeString(result, run.result(Safepoints.read(safepoints)).toJson());
     }

@@ -55,4 +55,12 @@ public record LatencyResult(
   public double inBurstTimes(LatencyRow row) {
     return (double) row.p999() / Math.max(1, idle.p50());
   }
+
+  /**
+   * The same less the gap that one of a thousand stretches of pure spinning has on that CPU: what
+   * is left is the gateway's.
+   */
+  public double ownBurstTimes(LatencyRow row) {
+    return (double) Math.max(0, row.p999() - spinP999) / Math.max(1, idle.p50());
+  }
 }

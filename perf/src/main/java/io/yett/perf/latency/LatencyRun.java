@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Leads a lane and its generator through all loads. One thread, which is neither of them. */
-final class LatencyRun {
+final class LatencyRun implements AutoCloseable {
   private static final int SAMPLE_MILLIS = 50;
   private static final int SETTLE_MILLIS = 500;
   private static final double IDLE_LOAD = 0.01;
@@ -58,6 +58,7 @@ final class LatencyRun {
   void measure() throws IOException, InterruptedException {
     transmitter.pace(Pace.unlimited());
     watch(options.warmUp * 1_000);
+    System.gc(); // what the start left behind is not the run's
     Phase full = phase(Pace.unlimited());
     saturated = rate(full);
     byLane = full.refused() > FULL * (full.packets() + full.refused());
@@ -133,6 +134,11 @@ final class LatencyRun {
     return ManagementFactory.getGarbageCollectorMXBeans().stream()
         .mapToLong(GarbageCollectorMXBean::getCollectionCount)
         .sum();
+  }
+
+  @Override
+  public void close() throws IOException {
+    scheduler.close();
   }
 
   LatencyResult result(Safepoints safepoints) {

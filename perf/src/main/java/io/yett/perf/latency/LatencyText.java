@@ -47,7 +47,9 @@ final class LatencyText {
               + " gateway.\n");
     }
     for (LatencyRow row : result.latency()) {
-      out.format("%s: p99.9 is %.1f burst times\n", name(row), result.inBurstTimes(row));
+      out.format(
+          "%s: p99.9 is %.1f burst times, %.1f without the machine's own gap\n",
+          name(row), result.inBurstTimes(row), result.ownBurstTimes(row));
       out.format(
           "  longest time without a poll %s: %s\n",
           GapCause.micros(row.worstGap()), row.worstGapCause());

@@ -13,14 +13,15 @@ import java.util.Locale;
  * /proc/self/task/TID/schedstat, of the thread's involuntary switches, and of /proc/stat. One
  * thread.
  */
-final class SchedulerWatch {
+final class SchedulerWatch implements AutoCloseable {
   private static final Path TASKS = Path.of("/proc/self/task");
   private static final String SWITCHES = "nonvoluntary_ctxt_switches:";
   private static final int STEAL_FIELD = 8;
   private static final long TICK_NANOS = 10_000_000; // USER_HZ is 100 on x86
 
-  private final Path schedstat;
-  private final Path status;
+  private final ProcFile schedstat;
+  private final ProcFile status;
+  private final ProcFile stat = new ProcFile(Path.of("/proc/stat"));
   private final String cpuLine;
   private final List<Sample> samples = new ArrayList<>();
 
@@ -58,8 +59,8 @@ final class SchedulerWatch {
    */
   SchedulerWatch(String threadName, int cpu) throws IOException {
     Path task = find(threadName);
-    this.schedstat = task.resolve("schedstat");
-    this.status = task.resolve("status");
+    this.schedstat = new ProcFile(task.resolve("schedstat"));
+    this.status = new ProcFile(task.resolve("status"));
     this.cpuLine = "cpu" + cpu + " ";
     sample();
   }
@@ -78,31 +79,17 @@ final class SchedulerWatch {
 
   /** Takes a reading and keeps it. */
   Sample sample() throws IOException {
-    String[] field = Files.readString(schedstat).split(" ", -1);
+    schedstat.read();
+    status.read();
+    stat.read();
     Sample sample =
         new Sample(
-            System.nanoTime(), Long.parseLong(field[1]), involuntarySwitches(), stealNanos());
+            System.nanoTime(),
+            schedstat.number("", 1),
+            status.number(SWITCHES, 1),
+            stat.number(cpuLine, STEAL_FIELD) * TICK_NANOS);
     samples.add(sample);
     return sample;
-  }
-
-  private long involuntarySwitches() throws IOException {
-    for (String line : Files.readAllLines(status)) {
-      if (line.startsWith(SWITCHES)) {
-        return Long.parseLong(line.substring(SWITCHES.length()).strip());
-      }
-    }
-    return 0;
-  }
-
-  private long stealNanos() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/stat"))) {
-      if (line.startsWith(cpuLine)) {
-        String[] field = line.split(" +", -1);
-        return field.length > STEAL_FIELD ? Long.parseLong(field[STEAL_FIELD]) * TICK_NANOS : 0;
-      }
-    }
-    return 0;
   }
 
   /** What happened around a stretch of time: from the last sample before it to the first after. */
@@ -116,5 +103,12 @@ final class SchedulerWatch {
       }
     }
     return samples.getLast().minus(before);
+  }
+
+  @Override
+  public void close() throws IOException {
+    schedstat.close();
+    status.close();
+    stat.close();
   }
 }

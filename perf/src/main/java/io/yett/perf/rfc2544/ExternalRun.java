@@ -70,11 +70,18 @@ final class ExternalRun {
           UDP       any ports
         What leaves %s: %s, from %s to %s.
 
-        TRex, one stream, binary search without loss (docs/appliance-benchmark.md has the files):
-          ./ndr --stl --port 0 1 --profile stl/yett.py --pdr 0 --iter-time %s --title yett
+        TRex, binary search (docs/appliance-benchmark.md has the profile and its configuration):
+          ./ndr --stl --port 0 1 --profile yett.py --prof-tun size=64 --pdr 0 --pdr-error %s \\
+            --iter-time %d --max-iterations 20 -v --title yett-64
         pktgen-dpdk, one rate at a time:
-          set 0 dst mac %s; set 0 src ip 10.1.0.2/24; set 0 dst ip 10.2.0.5
-          set 0 proto udp; set 0 size 64; set 0 rate 50; start 0
+          set 0 dst mac %s
+          set 0 src ip 10.1.0.2/24
+          set 0 dst ip 10.2.0.5
+          set 0 type ipv4
+          set 0 proto udp
+          set 0 size 64
+          set 0 rate 50
+          start 0
 
         Ctrl-C ends it. What follows counts since the start.
         """,
@@ -87,6 +94,7 @@ final class ExternalRun {
             : "the same packets",
         black,
         options.peerMac,
+        options.resolutionPercent,
         Math.round(options.trialSeconds),
         red);
     return out.toString();

@@ -88,6 +88,7 @@ final class OwnGeneratorRun {
               pools.generator(),
               cpus.subList(1, cpus.size()),
               DeviceList.pci(generatorPorts).size() == generatorPorts.size());
+      testbed.awaitLinks();
       List<Rfc2544Row> rows = new ArrayList<>();
       for (FrameMix mix : options.mixes()) {
         rows.add(run.measure(mix));

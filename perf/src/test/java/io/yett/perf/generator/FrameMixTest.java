@@ -22,9 +22,9 @@ class FrameMixTest {
     FrameMix imix = FrameMix.parse("imix");
     assertThat(imix.sizes()).hasSize(12);
     assertThat(Collections.frequency(imix.sizes(), 64)).isEqualTo(7);
-    assertThat(Collections.frequency(imix.sizes(), 594)).isEqualTo(4);
+    assertThat(Collections.frequency(imix.sizes(), 512)).isEqualTo(4);
     assertThat(imix.largest()).isEqualTo(1400);
-    assertThat(imix.meanSize()).isCloseTo(352.0, within(0.001));
+    assertThat(imix.meanSize()).isCloseTo((7 * 64 + 4 * 512 + 1400) / 12.0, within(0.001));
   }
 
   @Test
