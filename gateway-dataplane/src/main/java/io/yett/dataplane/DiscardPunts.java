@@ -4,8 +4,11 @@ import io.yett.dataplane.control.PuntHandler;
 import io.yett.dataplane.control.PuntReason;
 import org.agrona.DirectBuffer;
 
-/** Takes punts in the moments before the slow path runs; senders will try again. */
-enum DiscardPunts implements PuntHandler {
+/**
+ * Takes punts where no slow path runs: in the moments before it starts, for senders will try again,
+ * and where the packets have nothing for a control plane.
+ */
+public enum DiscardPunts implements PuntHandler {
   INSTANCE;
 
   @Override

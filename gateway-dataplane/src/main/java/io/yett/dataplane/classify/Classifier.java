@@ -195,8 +195,7 @@ public final class Classifier {
     if (flow == 0) {
       flow = resolve(burst, addresses, rest, wirePorts, protocol);
     }
-    if (FlowCache.verdict(flow) == Verdict.ENCRYPT
-        && !FlowCache.isSaUsable(flow, FlowCache.sa(flow))) {
+    if (FlowCache.verdict(flow) == Verdict.ENCRYPT && !FlowCache.isSaUsable(flow)) {
       int refusal = attachSa(flow, addresses, wirePorts, protocol);
       if (refusal != FlowResolver.ATTACHED) {
         refuse(burst, entry, flow, refusal);

@@ -46,7 +46,7 @@ final class KnownFlows {
   private final InboundClassifier inbound;
   private long wireMac;
   private long macMask;
-  private long ingress;
+  private int ingressPort;
   private Forwarding forwarding;
 
   KnownFlows(LaneTables tables, InboundClassifier inbound) {
@@ -61,9 +61,9 @@ final class KnownFlows {
 
   /** Before the packets of a burst; {@code mac} is ours on their port, wire order. */
   void begin(Burst burst, long mac) {
+    ingressPort = burst.ingressPort();
     wireMac = mac;
-    macMask = Origin.isPort(burst.ingressPort()) ? Ethernet.MAC_MASK : 0;
-    ingress = FlowCache.rest(0, 0, burst.ingressPort());
+    macMask = Origin.isPort(ingressPort) ? Ethernet.MAC_MASK : 0;
     forwarding = burst.forwarding();
   }
 
@@ -92,7 +92,7 @@ final class KnownFlows {
     }
     int ports = Memory.getInt(frame + PORTS);
     int kind = (int) middle & FRAGMENT_AND_TTL_MASK;
-    long protocol = (middle >>> 24) & 0xFF;
+    int protocol = (int) (middle >>> 24) & 0xFF;
     if ((kind & Ipv4.WIRE_FRAGMENT) != 0) {
       return false;
     }
@@ -105,7 +105,7 @@ final class KnownFlows {
       return destinationPort == WIRE_NAT_TRAVERSAL_PORT
           && natTraversal(burst, index, entry, frame, length, addresses);
     }
-    long rest = (ports & 0xFFFF_FFFFL) | (protocol << 32) | ingress;
+    long rest = FlowCache.rest(ports & 0xFFFF_FFFFL, protocol, ingressPort);
     long home = tables.flowCache().home(addresses, rest);
     Burst.pending(entry, home, addresses, rest, length | (kind & TTL_MASK));
     return true;
@@ -128,7 +128,7 @@ final class KnownFlows {
     int hop = FlowCache.hop(flow);
     int length = lengthAndTtl & 0xFFFF;
     if (FlowCache.decidedVerdict(decision) != Verdict.ENCRYPT
-        || !FlowCache.isSaUsable(flow, sa)
+        || !FlowCache.isSaUsable(flow)
         || length > FlowCache.decidedMaxLength(decision)
         || lengthAndTtl >>> 16 <= 1
         || hop < 0) {

@@ -39,7 +39,7 @@ final class LookAhead {
 
   /** Asks for what the packets of a burst will need. */
   void ask(Burst burst) {
-    long ingress = FlowCache.rest(0, 0, burst.ingressPort());
+    int ingressPort = burst.ingressPort();
     int outbounds = 0;
     int inbounds = 0;
     for (int i = 0, n = burst.count(); i < n; i++) {
@@ -50,7 +50,7 @@ final class LookAhead {
         long place = tables.spiTable().home(Integer.reverseBytes(ports)); // the SPI is there
         Memory.putLong(inbound + 8L * inbounds++, place);
       } else {
-        long rest = (ports & 0xFFFF_FFFFL) | ((long) protocol << 32) | ingress;
+        long rest = FlowCache.rest(ports & 0xFFFF_FFFFL, protocol, ingressPort);
         long place = tables.flowCache().home(Memory.getLong(frame + IP + Ipv4.SOURCE), rest);
         Memory.putLong(outbound + 8L * outbounds++, place);
       }

@@ -65,8 +65,7 @@ final class EspInbound {
   void ask(Burst burst, byte[] indexes, int count, long places) {
     for (int i = 0; i < count; i++) {
       long entry = burst.entry(indexes[i]);
-      int headers = Burst.detail(entry) + Esp.HEADER + AesGcm.IV;
-      long ip = Mbuf.data(burst.mbuf(indexes[i])) + Burst.l3Offset(entry) + headers;
+      long ip = Mbuf.data(burst.mbuf(indexes[i])) + Burst.l3Offset(entry) + headers(entry);
       Memory.putLong(places + 8L * i, flows.home(ip));
     }
     Mbuf.prefetch(places, count, 0);
@@ -80,7 +79,7 @@ final class EspInbound {
     Burst.addFlag(entry, Burst.FLAG_AUTHENTICATED);
     long outer = Mbuf.data(mbuf) + Burst.l3Offset(entry);
     int length = ciphertext(entry);
-    long inner = outer + Burst.detail(entry) + Esp.HEADER + AesGcm.IV;
+    long inner = outer + headers(entry);
     int payload = payloadLength(inner, length);
     if (payload < 0) {
       reject(entry, DropReason.BAD_PADDING);
@@ -121,9 +120,14 @@ final class EspInbound {
     Ethernet.writeIpv4Header(ip - Ethernet.HEADER, wireMac, 0);
   }
 
-  /** Octets of ciphertext, from what the classifier found. */
-  private static int ciphertext(long entry) {
-    return Burst.l3Length(entry) - Burst.detail(entry) - Esp.HEADER - AesGcm.IV - AesGcm.ICV;
+  /** Octets from the outer IP header to the ciphertext, from what the classifier found. */
+  static int headers(long entry) {
+    return Burst.detail(entry) + Esp.HEADER + AesGcm.IV;
+  }
+
+  /** Octets of ciphertext, likewise. */
+  static int ciphertext(long entry) {
+    return Burst.l3Length(entry) - headers(entry) - AesGcm.ICV;
   }
 
   /** Octets before the padding; -1 if the padding's length or content is wrong. */

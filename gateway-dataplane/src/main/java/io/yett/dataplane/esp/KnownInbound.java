@@ -35,15 +35,13 @@ final class KnownInbound {
   /** Sends a packet on its way; false if it is not the common case, and then nothing is written. */
   boolean finish(Burst burst, long mbuf, long entry) {
     int l3Offset = Burst.l3Offset(entry);
-    int detail = Burst.detail(entry);
-    int headers = detail + Esp.HEADER + AesGcm.IV;
-    int length = Burst.l3Length(entry) - headers - AesGcm.ICV;
+    int headers = EspInbound.headers(entry);
+    int length = EspInbound.ciphertext(entry);
     int dataOffset = Mbuf.dataOffset(mbuf);
     long outer = Mbuf.buffer(mbuf) + dataOffset + l3Offset;
     long ip = outer + headers;
     long start = Memory.getLong(ip);
     long middle = Memory.getLong(ip + Ipv4.TTL);
-    int destination = Memory.getInt(ip + Ipv4.DESTINATION);
     int innerLength = Integer.reverseBytes((int) start) & 0xFFFF;
     int trailer = Memory.getUnsignedShort(ip + length - Esp.TRAILER);
     int padding = trailer & 0xFF;
@@ -57,11 +55,11 @@ final class KnownInbound {
         || ((int) (start >>> 48) & Ipv4.WIRE_FRAGMENT) != 0
         || (protocol != Ipv4.PROTOCOL_UDP && protocol != Ipv4.PROTOCOL_TCP)
         || !isPaddingGood(ip + payload, padding)
-        || !isChecksumValid(start, middle, destination)
+        || !Checksum.isHeaderValid(ip, Ipv4.HEADER)
         || !isMarkUnchanged(Memory.getByte(outer + Ipv4.TOS), (int) start >>> 8)) {
       return false;
     }
-    long addresses = (middle >>> 32) | ((long) destination << 32);
+    long addresses = Memory.getLong(ip + Ipv4.SOURCE);
     int ports = Memory.getInt(ip + Ipv4.HEADER);
     long flow = flows.findKnown(burst, Burst.sa(entry), addresses, protocol, ports);
     return flow != 0
@@ -76,16 +74,6 @@ final class KnownInbound {
     }
     int rest = Long.SIZE - Byte.SIZE * padding;
     return Memory.getLong(address + padding - Long.BYTES) >>> rest == PADDING << rest >>> rest;
-  }
-
-  private static boolean isChecksumValid(long start, long middle, int destination) {
-    long sum =
-        (start & 0xFFFF_FFFFL)
-            + (start >>> 32)
-            + (middle & 0xFFFF_FFFFL)
-            + (middle >>> 32)
-            + (destination & 0xFFFF_FFFFL);
-    return Checksum.foldsToAllOnes(sum);
   }
 
   /** RFC 6040 section 4.2: without a mark outside, or with the same as inside, nothing changes. */

@@ -53,7 +53,7 @@ public final class Checksum {
               + (b & 0xFFFF_FFFFL)
               + (b >>> 32)
               + (Memory.getInt(ip + 16) & 0xFFFF_FFFFL);
-      return fold(sum) == 0xFFFF;
+      return foldsToAllOnes(sum);
     }
     return fold(sum(ip, headerLength)) == 0xFFFF;
   }

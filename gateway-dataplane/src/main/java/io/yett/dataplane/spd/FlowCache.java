@@ -27,7 +27,7 @@ public final class FlowCache {
   private static final int HOP = 40;
   private static final int HOP_ADDRESS = 44;
   private static final int DECISION = 48;
-  private static final int PORT = 48;
+  private static final int PORT = DECISION;
   private static final int MAX_LENGTH = 50;
   private static final int VERDICT = 52;
   private static final int REASON = 53;
@@ -171,8 +171,8 @@ public final class FlowCache {
   }
 
   /** True if the flow's slot still holds that SA, and the SA passes packets. */
-  public static boolean isSaUsable(long entry, long sa) {
-    return SaSlot.use(sa) == Memory.getLong(entry + SA_USE);
+  public static boolean isSaUsable(long entry) {
+    return SaSlot.use(sa(entry)) == Memory.getLong(entry + SA_USE);
   }
 
   /** True if the flow's entry was made for that SA, and the slot was not used anew since. */

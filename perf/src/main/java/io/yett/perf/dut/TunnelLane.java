@@ -1,6 +1,7 @@
 package io.yett.perf.dut;
 
 import io.yett.dataplane.BurstProbe;
+import io.yett.dataplane.DiscardPunts;
 import io.yett.dataplane.Pipeline;
 import io.yett.dataplane.PipelineConfig;
 import io.yett.dataplane.config.InterfaceAddress;
@@ -208,7 +209,7 @@ public final class TunnelLane implements AutoCloseable {
    * @throws IllegalStateException if the lane has died
    */
   public void poll() {
-    pipeline.poll(IgnoredPunts.INSTANCE, 100);
+    pipeline.poll(DiscardPunts.INSTANCE, 100);
     Throwable failure = pipeline.failure();
     if (failure != null) {
       throw new IllegalStateException("the lane died: " + failure, failure);

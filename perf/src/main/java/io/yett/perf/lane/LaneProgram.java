@@ -1,5 +1,6 @@
 package io.yett.perf.lane;
 
+import io.yett.dataplane.DiscardPunts;
 import io.yett.dataplane.Pipeline;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.counters.LaneCounters;
@@ -29,11 +30,10 @@ public final class LaneProgram {
 
   private static void run(Pipeline pipeline) throws InterruptedException {
     LaneProbe probe = new LaneProbe();
-    NoPunts punts = new NoPunts();
     while (pipeline.failure() == null) {
       long end = System.nanoTime() + INTERVAL_MILLIS * 1_000_000;
       while (System.nanoTime() < end) {
-        int work = pipeline.poll(punts, 100);
+        int work = pipeline.poll(DiscardPunts.INSTANCE, 100);
         Thread.sleep(work == 0 ? INTERVAL_MILLIS / 4 : 1);
       }
       System.out.println(read(pipeline.counters(), probe).toLine());
