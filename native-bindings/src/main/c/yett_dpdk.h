@@ -22,7 +22,7 @@
 #define YETT_API
 #endif
 
-#define YETT_HEADER_VERSION 3
+#define YETT_HEADER_VERSION 4
 
 /* ---- What the library was built for -------------------------------------------------------------------------- */
 
@@ -321,6 +321,30 @@ YETT_API int64_t yett_gcm_session_create(int32_t encrypt, uint64_t key, int32_t 
 YETT_API void yett_gcm_session_free(uint64_t session);
 /* hot: runs `count` ops to their end, and sets the status of each. Returns how many failed. */
 YETT_API int32_t yett_gcm_run(uint64_t ops, int32_t count);
+
+/* ---- Other algorithms on this CPU, many packets at once ----------------------------------------------------------------- */
+
+/*
+ * The same library's bursts: AES-CBC with HMAC-SHA2 as a chain, and ChaCha20-Poly1305. Sessions are described as those
+ * of devices, and their operations have cryptodev's layout: the IV at `iv_offset` (which is YETT_OP_IV), a chain's in
+ * the fields of cipher and auth.
+ */
+/* 1 if the library was there at compile time and offers it on this CPU, 0 if not. Keys are not looked at. */
+YETT_API int32_t yett_mb_supports(const struct yett_session *session);
+/* Session handle, or a negative errno. Its lowest bit is set. Any thread. */
+YETT_API int64_t yett_mb_session_create(const struct yett_session *session);
+/* Zeroes the keys. No op with the session is under way. */
+YETT_API void yett_mb_session_free(uint64_t session);
+/* What one thread needs to run ops; takes some milliseconds. Handle, or a negative errno. */
+YETT_API int64_t yett_mb_queue_create(void);
+/* Zeroes what packets left in it. */
+YETT_API void yett_mb_queue_free(uint64_t queue);
+/*
+ * Runs `count` ops of any sessions of this section and of AES-GCM's to their end, and sets the status of each. Returns
+ * how many failed. Takes up to some 100 microseconds for 64 long packets, so it is no critical downcall. An op of a
+ * chain with an ICV that is wrong is not decrypted.
+ */
+YETT_API int32_t yett_mb_run(uint64_t queue, uint64_t ops, int32_t count);
 
 /* ---- IPv4 longest-prefix match --------------------------------------------------------------------------------------- */
 

@@ -13,8 +13,9 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param shape of the lane: {@code fused} or {@code pipelined}
  * @param folder where the file and the admin socket go
  * @param channel the SA channel's file
+ * @param proposals of IKE and ESP
  */
-record GatewayConfig(String driver, String shape, Path folder, Path channel) {
+record GatewayConfig(String driver, String shape, Path folder, Path channel, Proposals proposals) {
   /** Names of the one connection and its one child. */
   static final String CONNECTION = "blue";
 
@@ -83,13 +84,13 @@ record GatewayConfig(String driver, String shape, Path folder, Path channel) {
         local: {address: %s, id: %s}
         remote: {address: %s, id: %s}
         auth: {psk-file: %s}
-        proposals: [aes256gcm16-prfsha384-x25519]
+        proposals: [%s]
         dpd-seconds: %d
         children:
           - name: %s
             local: [%s]
             remote: [%s]
-            proposals: [aes256gcm16-esn, aes256gcm16-noesn]
+            proposals: [%s-esn, %s-noesn]
             start: start
             dpd: restart
     """
@@ -110,9 +111,12 @@ record GatewayConfig(String driver, String shape, Path folder, Path channel) {
             SiteToSite.PEER_OUTER,
             REMOTE_ID,
             psk,
+            proposals.ike(),
             DPD_SECONDS,
             CHILD,
             SiteToSite.RED_NET,
-            SiteToSite.BLUE_NET);
+            SiteToSite.BLUE_NET,
+            proposals.esp(),
+            proposals.esp());
   }
 }

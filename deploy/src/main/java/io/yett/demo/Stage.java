@@ -31,6 +31,7 @@ final class Stage {
   private static final int SPARE_HUGE_PAGES = 32;
 
   private final Lab lab;
+  private final Proposals proposals;
   private final String secret;
   private SiteToSite sites;
   private StrongSwan peer;
@@ -40,7 +41,12 @@ final class Stage {
   private GatewayAdmin admin;
 
   Stage(Lab lab) {
+    this(lab, Proposals.DEFAULT);
+  }
+
+  Stage(Lab lab, Proposals proposals) {
     this.lab = lab;
+    this.proposals = proposals;
     byte[] random = new byte[SECRET_OCTETS];
     new SecureRandom().nextBytes(random);
     this.secret = HexFormat.of().formatHex(random);
@@ -105,8 +111,8 @@ final class Stage {
             secret,
             SiteToSite.BLUE_NET,
             SiteToSite.RED_NET,
-            "aes256gcm16-prfsha384-x25519",
-            "aes256gcm16",
+            proposals.ike(),
+            proposals.esp(),
             30);
     peer = new StrongSwan(lab, sites.peer(), "strongswan", swanctl);
     peer.start();
@@ -115,7 +121,7 @@ final class Stage {
   /** Starts the data plane on ports of this driver, and waits until both answer a ping. */
   void startDataplane(String driver, String shape) {
     Path channel = Path.of("/dev/shm/yett-demo-" + ProcessHandle.current().pid());
-    config = new GatewayConfig(driver, shape, lab.folder(), lab.outsideFile(channel));
+    config = new GatewayConfig(driver, shape, lab.folder(), lab.outsideFile(channel), proposals);
     try {
       config.write(secret);
     } catch (IOException e) {

@@ -224,7 +224,10 @@ class EngineWithStrongSwanTest {
     "aes256gcm16-prfsha512-ecp384, aes256gcm16-ecp384-noesn",
     "aes128-sha256-modp2048, aes128gcm16-modp2048-noesn",
     "aes256-sha512-modp3072, aes256gcm16-modp3072-noesn",
-    "aes256-sha384-x25519, aes128gcm16-x25519-noesn"
+    "aes256-sha384-x25519, aes128gcm16-x25519-noesn",
+    "aes128gcm16-prfsha256-x25519, aes128-sha256-noesn",
+    "aes256-sha512-ecp384, aes256-sha384-ecp384-noesn",
+    "chacha20poly1305-prfsha256-x25519, chacha20poly1305-x25519-noesn"
   })
   void everySuite(String ike, String esp) {
     start(ike, esp, ike, esp, "battery staple");

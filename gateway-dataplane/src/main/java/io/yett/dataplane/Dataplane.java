@@ -73,7 +73,7 @@ final class Dataplane implements AutoCloseable {
     long startNanos = System.nanoTime();
     LOG.info("Yett data plane {}, process {}", Version.text(), ProcessHandle.current().pid());
     DataplaneConfig dataplane = config.dataplane();
-    Devices devices = opened(Devices.open(dataplane));
+    Devices devices = opened(Devices.open(dataplane, CryptoChoice.suites(config)));
     SaChannelServer channel = openChannel(config);
     Pipeline pipeline = opened(pipeline(dataplane, devices));
     startLane(pipeline, dataplane.lane());

@@ -1,6 +1,6 @@
 package io.yett.dataplane;
 
-import io.yett.dataplane.esp.AesGcm;
+import io.yett.dataplane.config.EspSuite;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
@@ -21,24 +21,30 @@ final class DeviceSessions implements CryptoSessions {
 
   @Override
   public long create(SaSpec spec) throws SadException {
-    CryptoTransform transform =
-        switch (spec.encryption()) {
-          case AES_GCM_16 ->
-              CryptoTransform.aesGcm(spec.keyBits() / 8, AesGcm.aadLength(spec.esn()));
-        };
+    CryptoTransform transform = EspTransforms.of(EspSuite.of(spec), spec.esn());
     if (!device.supports(transform)) {
       throw new SadException(
           CommandError.UNSUPPORTED_ALGORITHM,
           "crypto device " + device.name() + " does not offer " + transform.describe());
     }
     byte[] key = Arrays.copyOf(spec.keyMaterial(), transform.keyLength());
+    byte[] authKey = integrityKey(spec);
     try {
-      return device.createSession(transform, spec.direction() == SaDirection.OUTBOUND, key, null);
+      return device.createSession(
+          transform, spec.direction() == SaDirection.OUTBOUND, key, authKey);
     } catch (DpdkException e) {
       throw new SadException(CommandError.FULL, e.getMessage());
     } finally {
       Arrays.fill(key, (byte) 0);
+      Arrays.fill(authKey, (byte) 0);
     }
+  }
+
+  /** What is at the end of the key material; empty with a combined-mode algorithm. */
+  private static byte[] integrityKey(SaSpec spec) {
+    byte[] material = spec.keyMaterial();
+    return Arrays.copyOfRange(
+        material, material.length - spec.integrity().keyLength(), material.length);
   }
 
   @Override

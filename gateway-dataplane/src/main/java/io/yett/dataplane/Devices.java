@@ -2,11 +2,11 @@ package io.yett.dataplane;
 
 import io.yett.dataplane.config.DataplaneConfig;
 import io.yett.dataplane.config.EalConfig;
+import io.yett.dataplane.config.EspSuite;
 import io.yett.dataplane.config.LaneConfig;
 import io.yett.dataplane.config.PortConfig;
 import io.yett.dataplane.port.Text;
 import io.yett.dpdk.CryptoDevice;
-import io.yett.dpdk.CryptoTransform;
 import io.yett.dpdk.DpdkException;
 import io.yett.dpdk.DpdkVersion;
 import io.yett.dpdk.Eal;
@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,6 @@ final class Devices implements AutoCloseable {
 
   private static final Pattern PCI_ADDRESS =
       Pattern.compile("([0-9a-fA-F]{4}:)?[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\\.[0-7].*");
-
-  /** By preference; the first that offers AES-GCM is taken. */
-  private static final List<String> CRYPTO_CHOICES =
-      List.of(
-          CryptoDevice.MULTI_BUFFER, "crypto_aesni_gcm0", "crypto_aesni_mb0", "crypto_openssl0");
 
   private static final int DESCRIPTORS = 1_024;
   private static final int BUFFERS_PER_PORT = 4_096;
@@ -50,12 +46,16 @@ final class Devices implements AutoCloseable {
 
   private Devices() {}
 
-  /** Starts DPDK and all devices; closes again what was open if one of them cannot start. */
-  static Devices open(DataplaneConfig config) {
+  /**
+   * Starts DPDK and all devices; closes again what was open if one of them cannot start.
+   *
+   * @param suites what the crypto device must offer
+   */
+  static Devices open(DataplaneConfig config, Set<EspSuite> suites) {
     Devices devices = new Devices();
     try {
       devices.startEal(config);
-      devices.openCrypto(config.lane());
+      devices.openCrypto(config.lane(), suites);
       devices.pool = devices.makePool(config.ports());
       config.ports().forEach(devices::openPort);
       return devices;
@@ -106,35 +106,12 @@ final class Devices implements AutoCloseable {
     }
   }
 
-  private void openCrypto(LaneConfig lane) {
-    crypto = chooseCrypto(lane.crypto());
+  private void openCrypto(LaneConfig lane, Set<EspSuite> suites) {
+    crypto = CryptoChoice.open(lane.crypto(), suites);
     open.push(crypto);
     PipelineConfig.configure(crypto, lane, PipelineConfig.Limits.DEFAULT);
     crypto.start();
     LOG.info("crypto device: {} (driver {})", crypto.name(), crypto.driver());
-  }
-
-  private static CryptoDevice chooseCrypto(String wanted) {
-    if (!wanted.equals(LaneConfig.CRYPTO_AUTO)) {
-      return CryptoDevice.open(wanted);
-    }
-    List<String> reasons = new ArrayList<>();
-    for (String choice : CRYPTO_CHOICES) {
-      try {
-        CryptoDevice device = CryptoDevice.open(choice);
-        if (device.supports(CryptoTransform.aesGcm(16, 8))) {
-          return device;
-        }
-        reasons.add(choice + " has no AES-GCM");
-        device.close();
-      } catch (DpdkException e) {
-        reasons.add(e.getMessage());
-      }
-    }
-    throw new StartException(
-        "no crypto device offers AES-GCM ("
-            + String.join("; ", reasons)
-            + "); remedy: install DPDK's crypto drivers, or name one in dataplane.lane.crypto");
   }
 
   private Mempool makePool(List<PortConfig> ports) {

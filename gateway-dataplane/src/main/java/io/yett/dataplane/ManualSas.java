@@ -102,6 +102,7 @@ final class ManualSas {
           reqId,
           "manual/" + sa.name(),
           sa.encryption(),
+          sa.integrity(),
           key.octets(),
           sa.localAddress(),
           sa.remoteAddress(),

@@ -8,7 +8,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** In steady state a lane allocates nothing on the heap, whatever its packets are. */
 class AllocationTest {
@@ -16,13 +16,13 @@ class AllocationTest {
   private static final int ROUNDS = 200;
   private static final int FRAMES = 60;
 
-  @ParameterizedTest(name = "pipelined {0}")
-  @ValueSource(booleans = {false, true})
-  void noOctetPerPacket(boolean pipelined) {
+  @ParameterizedTest(name = "{0}, pipelined {1}")
+  @CsvSource({"aes128gcm16,false", "aes128gcm16,true", "aes128-sha256,false"})
+  void noOctetPerPacket(String suite, boolean pipelined) {
     try (TestGateway gateway =
         new TestGateway(
             pipelined ? TestGateway.pipelined(2) : TestGateway.fused(), config -> config)) {
-      TrafficMix mix = new TrafficMix(gateway, 5);
+      TrafficMix mix = new TrafficMix(gateway, 5, suite);
       mix.install();
       List<TrafficMix.Arrival> arrivals = mix.frames(FRAMES);
       // The JVM allocates a little while it still compiles and links; a lane that allocates for its

@@ -18,6 +18,7 @@ public final class DpdkFixture {
   private static final AtomicInteger names = new AtomicInteger();
   private static CryptoDevice crypto;
   private static CryptoDevice immediate;
+  private static CryptoDevice multiBuffer;
   private static String failure;
   private static Mempool pool;
   private static List<Port> ringPorts;
@@ -54,6 +55,17 @@ public final class DpdkFixture {
   public static CryptoDevice crypto() {
     start();
     return crypto;
+  }
+
+  /** A device of DPDK, with queues, that offers more algorithms than the other. */
+  static synchronized CryptoDevice multiBuffer() {
+    start();
+    if (multiBuffer == null) {
+      multiBuffer = CryptoDevice.open("crypto_aesni_mb0");
+      multiBuffer.configure(QUEUE_PAIRS, 1024, 64);
+      multiBuffer.start();
+    }
+    return multiBuffer;
   }
 
   /** All packets of the tests are from here, and none is missing between two tests. */

@@ -1,30 +1,45 @@
 package io.yett.dataplane;
 
 import static io.yett.dataplane.TestGateway.BLACK;
-import static io.yett.dataplane.TestGateway.KEY;
 import static io.yett.dataplane.TestGateway.LOCAL;
 import static io.yett.dataplane.TestGateway.RED;
 import static io.yett.dataplane.TestGateway.REMOTE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yett.dataplane.TestGateway.SaBuilder;
+import io.yett.dataplane.config.EspSuite;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.sachannel.SaDirection;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must fall, and by which name: wrong ESP, and wrong packets behind a good ICV. */
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"aes128gcm16", "chacha20poly1305", "aes128-sha256", "aes256-sha512"})
 class EspInboundNegativeTest {
   private static final int SPI = 0x1001;
+  private final String suite;
+  private final byte[] key;
+  private final EspOracle oracle;
   private final TestGateway gateway = new TestGateway();
   private long sequence;
+
+  EspInboundNegativeTest(String suite) {
+    this.suite = suite;
+    this.key = new byte[EspSuite.ofProposal(suite).getFirst().keyMaterialLength()];
+    new Random(5).nextBytes(key);
+    this.oracle = new EspOracle(suite, key);
+  }
 
   @BeforeEach
   void install() {
     gateway.protect();
-    gateway.installInbound(new SaBuilder());
+    gateway.installInbound(new SaBuilder().suite(suite, key));
   }
 
   @AfterEach
@@ -42,7 +57,7 @@ class EspInboundNegativeTest {
   }
 
   private byte[] sealed(byte[] plaintext) {
-    return EspOracle.seal(KEY, SPI, ++sequence, false, plaintext);
+    return oracle.seal(SPI, ++sequence, false, plaintext);
   }
 
   private void assertDropped(DropReason reason, byte[] frame) {
@@ -57,7 +72,7 @@ class EspInboundNegativeTest {
 
   @Test
   void aReplay() {
-    byte[] esp = sealed(EspOracle.pad(inner(), 4));
+    byte[] esp = sealed(oracle.padded(inner(), 4));
     assertForwarded(esp);
     assertDropped(DropReason.REPLAY, frame(esp));
     assertThat(gateway.status(SaDirection.INBOUND).replayDrops()).isEqualTo(1);
@@ -67,7 +82,7 @@ class EspInboundNegativeTest {
   /** Both pass the check ahead of decryption; only one is marked. */
   @Test
   void aReplayWithinOneBurst() {
-    byte[] esp = sealed(EspOracle.pad(inner(), 4));
+    byte[] esp = sealed(oracle.padded(inner(), 4));
     gateway.feed(BLACK, frame(esp));
     gateway.feed(BLACK, frame(esp));
     gateway.run();
@@ -79,16 +94,16 @@ class EspInboundNegativeTest {
   @Test
   void leftOfTheWindow() {
     sequence = 99;
-    assertForwarded(sealed(EspOracle.pad(inner(), 4)));
+    assertForwarded(sealed(oracle.padded(inner(), 4)));
     sequence = 35;
-    assertDropped(DropReason.REPLAY, frame(sealed(EspOracle.pad(inner(), 4))));
+    assertDropped(DropReason.REPLAY, frame(sealed(oracle.padded(inner(), 4))));
     sequence = 36;
-    assertForwarded(sealed(EspOracle.pad(inner(), 4)));
+    assertForwarded(sealed(oracle.padded(inner(), 4)));
   }
 
   @Test
   void aWrongIcvAtEachOctet() {
-    byte[] good = sealed(EspOracle.pad(inner(), 4));
+    byte[] good = sealed(oracle.padded(inner(), 4));
     for (int i = 4; i < good.length; i++) {
       byte[] bad = good.clone();
       bad[i] ^= 1;
@@ -106,7 +121,7 @@ class EspInboundNegativeTest {
 
   @Test
   void truncatedAtEachOctet() {
-    byte[] good = sealed(EspOracle.pad(inner(), 4));
+    byte[] good = sealed(oracle.padded(inner(), 4));
     for (int length = 0; length < good.length; length++) {
       assertThat(gateway.exchange(BLACK, frame(Arrays.copyOf(good, length))))
           .as("length %d", length)
@@ -123,29 +138,32 @@ class EspInboundNegativeTest {
   @Test
   void reservedSpis() {
     for (int spi = 0; spi < 256; spi++) {
-      byte[] esp = EspOracle.seal(KEY, spi, 1, false, EspOracle.pad(inner(), 4));
+      byte[] esp = oracle.seal(spi, 1, false, oracle.padded(inner(), 4));
       assertDropped(DropReason.RESERVED_SPI, frame(esp));
     }
   }
 
   @Test
   void anUnknownSpi() {
-    byte[] esp = EspOracle.seal(KEY, SPI + 1, 1, false, EspOracle.pad(inner(), 4));
+    byte[] esp = oracle.seal(SPI + 1, 1, false, oracle.padded(inner(), 4));
     assertDropped(DropReason.UNKNOWN_SPI, frame(esp));
   }
 
   @Test
   void anotherKey() {
-    byte[] key = KEY.clone();
-    key[0] ^= 1;
-    byte[] esp = EspOracle.seal(key, SPI, 1, false, EspOracle.pad(inner(), 4));
-    assertDropped(DropReason.AUTH_FAILED, frame(esp));
+    // The last octet is of the salt or of the integrity key; the first is of the encryption key.
+    for (int octet : suite.contains("-") ? new int[] {key.length - 1} : new int[] {0, 33}) {
+      byte[] other = key.clone();
+      other[octet % key.length] ^= 1;
+      byte[] esp = new EspOracle(suite, other).seal(SPI, 1, false, oracle.padded(inner(), 4));
+      assertDropped(DropReason.AUTH_FAILED, frame(esp));
+    }
   }
 
   /** VPP ef5a3e9eaac: a pad length beyond the packet, behind a good ICV. */
   @Test
   void padLengthBeyondThePacket() {
-    byte[] padded = EspOracle.pad(inner(), 4);
+    byte[] padded = oracle.padded(inner(), 4);
     for (int length = padded.length - 1; length < 256; length++) {
       byte[] bad = padded.clone();
       bad[bad.length - 2] = (byte) length;
@@ -158,7 +176,7 @@ class EspInboundNegativeTest {
   @Test
   void wrongPaddingOctets() {
     byte[] inner = Frames.ipv4("10.2.0.5", "10.1.0.9", 17, Frames.udp(1, 2, Frames.counting(19)));
-    byte[] bad = EspOracle.pad(inner, 4);
+    byte[] bad = oracle.padded(inner, 4);
     bad[inner.length]++;
     assertDropped(DropReason.BAD_PADDING, frame(sealed(bad)));
     assertThat(gateway.status(SaDirection.INBOUND).sequence())
@@ -170,7 +188,8 @@ class EspInboundNegativeTest {
   @Test
   void muchPadding() {
     byte[] inner = inner();
-    int padding = 252 + (-(inner.length + 2) & 3);
+    int alignment = EspSuite.ofProposal(suite).getFirst().encryption().alignment();
+    int padding = 256 - alignment + (-(inner.length + 2) & alignment - 1);
     byte[] padded = Arrays.copyOf(inner, inner.length + padding + 2);
     for (int i = 0; i < padding; i++) {
       padded[inner.length + i] = (byte) (i + 1);
@@ -182,12 +201,12 @@ class EspInboundNegativeTest {
 
   @Test
   void anotherNextHeader() {
-    assertDropped(DropReason.BAD_NEXT_HEADER, frame(sealed(EspOracle.pad(inner(), 41))));
+    assertDropped(DropReason.BAD_NEXT_HEADER, frame(sealed(oracle.padded(inner(), 41))));
   }
 
   @Test
   void aDummyPacket() {
-    assertDropped(DropReason.DUMMY, frame(sealed(EspOracle.pad(Frames.counting(60), 59))));
+    assertDropped(DropReason.DUMMY, frame(sealed(oracle.padded(Frames.counting(60), 59))));
   }
 
   @Test
@@ -195,17 +214,17 @@ class EspInboundNegativeTest {
     byte[] shorter = inner();
     shorter[3]++; // total length beyond the payload
     assertDropped(
-        DropReason.INNER_BAD_HEADER, frame(sealed(EspOracle.pad(Frames.withChecksum(shorter), 4))));
+        DropReason.INNER_BAD_HEADER, frame(sealed(oracle.padded(Frames.withChecksum(shorter), 4))));
     byte[] checksum = inner();
     checksum[10]++;
-    assertDropped(DropReason.INNER_BAD_HEADER, frame(sealed(EspOracle.pad(checksum, 4))));
+    assertDropped(DropReason.INNER_BAD_HEADER, frame(sealed(oracle.padded(checksum, 4))));
     byte[] version = inner();
     version[0] = 0x65;
     assertDropped(
-        DropReason.INNER_BAD_HEADER, frame(sealed(EspOracle.pad(Frames.withChecksum(version), 4))));
-    assertDropped(DropReason.INNER_BAD_HEADER, frame(sealed(EspOracle.pad(new byte[0], 4))));
+        DropReason.INNER_BAD_HEADER, frame(sealed(oracle.padded(Frames.withChecksum(version), 4))));
+    assertDropped(DropReason.INNER_BAD_HEADER, frame(sealed(oracle.padded(new byte[0], 4))));
     assertDropped(
-        DropReason.INNER_BAD_HEADER, frame(sealed(EspOracle.pad(Frames.counting(19), 4))));
+        DropReason.INNER_BAD_HEADER, frame(sealed(oracle.padded(Frames.counting(19), 4))));
   }
 
   /** TFC padding behind the inner packet is legal (RFC 4303 section 2.7), and goes. */
@@ -214,7 +233,7 @@ class EspInboundNegativeTest {
     byte[] inner = inner();
     byte[] sent =
         gateway.exchange(
-            BLACK, frame(sealed(EspOracle.pad(Arrays.copyOf(inner, inner.length + 100), 4))));
+            BLACK, frame(sealed(oracle.padded(Arrays.copyOf(inner, inner.length + 100), 4))));
     assertThat(sent).hasSize(14 + inner.length);
   }
 
@@ -224,13 +243,13 @@ class EspInboundNegativeTest {
     byte[] otherSource = Frames.ipv4("10.3.0.5", "10.1.0.9", 17, Frames.udp(1, 2, new byte[9]));
     byte[] otherDestination =
         Frames.ipv4("10.2.0.5", "10.9.0.9", 17, Frames.udp(1, 2, new byte[9]));
-    assertDropped(DropReason.INBOUND_SELECTORS, frame(sealed(EspOracle.pad(otherSource, 4))));
-    assertDropped(DropReason.INBOUND_SELECTORS, frame(sealed(EspOracle.pad(otherDestination, 4))));
+    assertDropped(DropReason.INBOUND_SELECTORS, frame(sealed(oracle.padded(otherSource, 4))));
+    assertDropped(DropReason.INBOUND_SELECTORS, frame(sealed(oracle.padded(otherDestination, 4))));
   }
 
   @Test
   void aFragmentOfEsp() {
-    byte[] esp = sealed(EspOracle.pad(inner(), 4));
+    byte[] esp = sealed(oracle.padded(inner(), 4));
     byte[] first = Frames.ipv4(REMOTE, LOCAL, 50, 0, 64, 0x2000, esp);
     byte[] later = Frames.ipv4(REMOTE, LOCAL, 50, 0, 64, 0x0010, esp);
     assertDropped(DropReason.ESP_FRAGMENT, Frames.ipv4Frame(gateway.mac(BLACK), first));
@@ -247,7 +266,7 @@ class EspInboundNegativeTest {
             Frames.ipv4(
                 "10.2.0.5", "10.1.0.9", 17, 0x28 | in, 64, 0, Frames.udp(1, 2, new byte[9]));
         byte[] outer =
-            Frames.ipv4(REMOTE, LOCAL, 50, 0x50 | out, 64, 0, sealed(EspOracle.pad(inner, 4)));
+            Frames.ipv4(REMOTE, LOCAL, 50, 0x50 | out, 64, 0, sealed(oracle.padded(inner, 4)));
         byte[] frame = Frames.ipv4Frame(gateway.mac(BLACK), outer);
         if (outgoing[in][out] < 0) {
           assertDropped(DropReason.ECN_CONGESTION, frame);

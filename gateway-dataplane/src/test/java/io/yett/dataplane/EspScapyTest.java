@@ -9,19 +9,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yett.dataplane.TestGateway.SaBuilder;
+import io.yett.dataplane.config.EspSuite;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.sachannel.SaDirection;
+import io.yett.dpdk.Memory;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both directions against scapy's ESP, for all lengths of key, with ESN and in UDP. */
+/** Both directions against scapy's ESP, for all algorithms, with ESN and in UDP. */
 class EspScapyTest {
   private static final int SPI = 0xC0FFEE01;
+  private static final List<String> SUITES =
+      List.of(
+          "aes128gcm16",
+          "aes192gcm16",
+          "aes256gcm16",
+          "chacha20poly1305",
+          "aes128-sha256",
+          "aes192-sha384",
+          "aes256-sha512");
   private static Scapy scapy;
 
   @BeforeAll
@@ -37,14 +54,34 @@ class EspScapyTest {
     }
   }
 
-  private static byte[] key(int octets) {
-    byte[] key = new byte[octets + 4];
-    new Random(octets).nextBytes(key);
+  /** Each algorithm with and without ESN and UDP; by devices with queues too. */
+  static Stream<Arguments> cases() {
+    List<Arguments> cases = new ArrayList<>();
+    for (String suite : SUITES) {
+      for (int i = 0; i < 4; i++) {
+        cases.add(Arguments.of(suite, (i & 1) != 0, (i & 2) != 0, false));
+      }
+      cases.add(Arguments.of(suite, true, false, true));
+      cases.add(Arguments.of(suite, false, true, true));
+    }
+    return cases.stream();
+  }
+
+  private static byte[] key(String suite) {
+    byte[] key = new byte[EspSuite.ofProposal(suite).getFirst().keyMaterialLength()];
+    new Random(suite.hashCode()).nextBytes(key);
     return key;
   }
 
-  private static SaBuilder sa(int keyOctets, boolean esn, boolean udp) {
-    SaBuilder sa = new SaBuilder().spi(SPI).key(key(keyOctets));
+  private static TestGateway gateway(String suite, boolean queued) {
+    if (!queued) {
+      return new TestGateway();
+    }
+    return suite.contains("gcm") ? TestGateway.queued() : TestGateway.queuedMultiBuffer();
+  }
+
+  private static SaBuilder sa(String suite, boolean esn, boolean udp) {
+    SaBuilder sa = new SaBuilder().spi(SPI).suite(suite, key(suite));
     if (esn) {
       sa.esn();
     }
@@ -54,21 +91,12 @@ class EspScapyTest {
     return sa;
   }
 
-  @ParameterizedTest(name = "AES-{0} octets, ESN {1}, UDP {2}, queued {3}")
-  @CsvSource({
-    "16,false,false,false",
-    "24,false,true,false",
-    "32,true,false,false",
-    "16,true,true,false",
-    "32,false,true,false",
-    "16,false,false,true",
-    "24,true,true,true",
-    "32,true,false,true"
-  })
-  void scapyOpensWhatWeSeal(int keyOctets, boolean esn, boolean udp, boolean queued) {
-    try (TestGateway gateway = queued ? TestGateway.queued() : new TestGateway()) {
+  @ParameterizedTest(name = "{0}, ESN {1}, UDP {2}, queued {3}")
+  @MethodSource("cases")
+  void scapyOpensWhatWeSeal(String suite, boolean esn, boolean udp, boolean queued) {
+    try (TestGateway gateway = gateway(suite, queued)) {
       gateway.protect();
-      gateway.installOutbound(sa(keyOctets, esn, udp));
+      gateway.installOutbound(sa(suite, esn, udp));
       for (int length = 0; length < 70; length++) {
         byte[] inner =
             Frames.ipv4(
@@ -82,7 +110,7 @@ class EspScapyTest {
         byte[] sent = gateway.exchange(RED, Frames.ipv4Frame(gateway.mac(RED), inner));
         assertThat(Arrays.copyOf(sent, 6)).isEqualTo(hex("020000000202"));
         byte[] outer = Frames.packet(sent);
-        byte[] opened = scapy.open(key(keyOctets), SPI, length + 1L, esn, udp, outer);
+        byte[] opened = scapy.open(suite, key(suite), SPI, length + 1L, esn, udp, outer);
         inner[8]--;
         assertThat(opened).as("length %d", length).isEqualTo(Frames.withChecksum(inner));
         assertThat(outer[1]).as("TOS is copied").isEqualTo(inner[1]);
@@ -93,25 +121,17 @@ class EspScapyTest {
     }
   }
 
-  @ParameterizedTest(name = "AES-{0} octets, ESN {1}, UDP {2}, queued {3}")
-  @CsvSource({
-    "16,false,false,false",
-    "24,false,true,false",
-    "32,true,false,false",
-    "16,true,true,false",
-    "32,false,true,false",
-    "16,false,false,true",
-    "24,true,true,true",
-    "32,true,false,true"
-  })
-  void weOpenWhatScapySeals(int keyOctets, boolean esn, boolean udp, boolean queued) {
-    try (TestGateway gateway = queued ? TestGateway.queued() : new TestGateway()) {
+  @ParameterizedTest(name = "{0}, ESN {1}, UDP {2}, queued {3}")
+  @MethodSource("cases")
+  void weOpenWhatScapySeals(String suite, boolean esn, boolean udp, boolean queued) {
+    try (TestGateway gateway = gateway(suite, queued)) {
       gateway.protect();
-      gateway.installInbound(sa(keyOctets, esn, udp));
+      gateway.installInbound(sa(suite, esn, udp));
       for (int length = 0; length < 70; length++) {
         byte[] inner =
             Frames.ipv4("10.2.0.5", "10.1.0.9", 17, Frames.udp(7, 9, Frames.counting(length)));
-        byte[] outer = scapy.seal(key(keyOctets), SPI, length + 1L, esn, udp, REMOTE, LOCAL, inner);
+        byte[] outer =
+            scapy.seal(suite, key(suite), SPI, length + 1L, esn, udp, REMOTE, LOCAL, inner);
         byte[] sent = gateway.exchange(BLACK, Frames.ipv4Frame(gateway.mac(BLACK), outer));
         inner[8]--;
         assertThat(Frames.packet(sent))
@@ -123,32 +143,60 @@ class EspScapyTest {
     }
   }
 
-  /** RFC 4303 Appendix A: the high half is not on the wire, and is found across the boundary. */
-  @ParameterizedTest(name = "UDP {0}")
-  @CsvSource({"false", "true"})
-  void extendedSequenceNumbersCrossTheBoundary(boolean udp) {
+  /** What is authenticated goes on with the high half, which the peer counts itself. */
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"aes128gcm16", "chacha20poly1305", "aes128-sha256", "aes192-sha384"})
+  void extendedSequenceNumbersLeaveOverTheBoundary(String suite) {
     try (TestGateway gateway = new TestGateway()) {
       gateway.protect();
-      gateway.installInbound(sa(16, true, udp));
+      gateway.installOutbound(sa(suite, true, false));
+      long last = 0xFFFF_FFFDL;
+      Memory.putLong(gateway.pipeline().slot(SaDirection.OUTBOUND, SPI) + 16, last);
+      byte[] inner = Frames.ipv4("10.1.0.9", "10.2.0.5", 17, Frames.udp(7, 9, new byte[5]));
+      byte[] expected = inner.clone();
+      expected[8]--;
+      for (long sequence = last + 1; sequence < last + 7; sequence++) {
+        byte[] sent = gateway.exchange(RED, Frames.ipv4Frame(gateway.mac(RED), inner));
+        byte[] opened =
+            scapy.open(suite, key(suite), SPI, sequence, true, false, Frames.packet(sent));
+        assertThat(opened).as("%x", sequence).isEqualTo(Frames.withChecksum(expected));
+      }
+      gateway.assertAccounted();
+    }
+  }
+
+  /** RFC 4303 Appendix A: the high half is not on the wire, and is found across the boundary. */
+  @ParameterizedTest(name = "{0}, UDP {1}")
+  @CsvSource({
+    "aes128gcm16,false",
+    "aes128gcm16,true",
+    "chacha20poly1305,false",
+    "aes128-sha256,false",
+    "aes256-sha512,true"
+  })
+  void extendedSequenceNumbersCrossTheBoundary(String suite, boolean udp) {
+    try (TestGateway gateway = new TestGateway()) {
+      gateway.protect();
+      gateway.installInbound(sa(suite, true, udp));
       long[] accepted = {
         1, 0x7FFF_FFF0L, 0xFFFF_FFF0L, 0xFFFF_FFFFL, 0x1_0000_0000L, 0x1_0000_0003L, 0xFFFF_FFFEL
       };
       for (long sequence : accepted) {
-        assertThat(exchange(gateway, sequence, udp)).as("%x", sequence).isNotNull();
+        assertThat(exchange(gateway, suite, sequence, udp)).as("%x", sequence).isNotNull();
       }
-      assertThat(exchange(gateway, 0x1_0000_0000L, udp)).isNull();
+      assertThat(exchange(gateway, suite, 0x1_0000_0000L, udp)).isNull();
       assertThat(gateway.dropped(DropReason.REPLAY)).isEqualTo(1);
       // Authenticated under another high half than the one that is inferred.
-      assertThat(exchange(gateway, 0x2_0000_0010L, udp)).isNull();
+      assertThat(exchange(gateway, suite, 0x2_0000_0010L, udp)).isNull();
       assertThat(gateway.dropped(DropReason.AUTH_FAILED)).isEqualTo(1);
       assertThat(gateway.status(SaDirection.INBOUND).sequence()).isEqualTo(0x1_0000_0003L);
       gateway.assertAccounted();
     }
   }
 
-  private static byte[] exchange(TestGateway gateway, long sequence, boolean udp) {
+  private static byte[] exchange(TestGateway gateway, String suite, long sequence, boolean udp) {
     byte[] inner = Frames.ipv4("10.2.0.5", "10.1.0.9", 17, Frames.udp(7, 9, new byte[5]));
-    byte[] outer = scapy.seal(key(16), SPI, sequence, true, udp, REMOTE, LOCAL, inner);
+    byte[] outer = scapy.seal(suite, key(suite), SPI, sequence, true, udp, REMOTE, LOCAL, inner);
     return gateway.exchange(BLACK, Frames.ipv4Frame(gateway.mac(BLACK), outer));
   }
 }

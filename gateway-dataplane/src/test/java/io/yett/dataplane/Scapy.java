@@ -52,7 +52,8 @@ final class Scapy implements AutoCloseable {
 
   /** An outer packet around the inner one. */
   byte[] seal(
-      byte[] keyAndSalt,
+      String suite,
+      byte[] key,
       int spi,
       long sequence,
       boolean esn,
@@ -62,7 +63,7 @@ final class Scapy implements AutoCloseable {
       byte[] inner) {
     return ask(
         "seal "
-            + parameters(keyAndSalt, spi, sequence, esn, udp)
+            + parameters(suite, key, spi, sequence, esn, udp)
             + " "
             + source
             + " "
@@ -72,21 +73,20 @@ final class Scapy implements AutoCloseable {
   }
 
   /** The inner packet of an outer one. */
-  byte[] open(byte[] keyAndSalt, int spi, long sequence, boolean esn, boolean udp, byte[] outer) {
+  byte[] open(
+      String suite, byte[] key, int spi, long sequence, boolean esn, boolean udp, byte[] outer) {
     return ask(
         "open "
-            + parameters(keyAndSalt, spi, sequence, esn, udp)
+            + parameters(suite, key, spi, sequence, esn, udp)
             + " "
             + HexFormat.of().formatHex(outer));
   }
 
   private static String parameters(
-      byte[] keyAndSalt, int spi, long sequence, boolean esn, boolean udp) {
-    HexFormat hex = HexFormat.of();
-    int keyLength = keyAndSalt.length - 4;
-    return hex.formatHex(keyAndSalt, 0, keyLength)
+      String suite, byte[] key, int spi, long sequence, boolean esn, boolean udp) {
+    return suite
         + " "
-        + hex.formatHex(keyAndSalt, keyLength, keyAndSalt.length)
+        + HexFormat.of().formatHex(key)
         + " "
         + Integer.toUnsignedString(spi)
         + " "

@@ -1,5 +1,6 @@
 package io.yett.dataplane;
 
+import io.yett.dataplane.config.EspSuite;
 import io.yett.dataplane.config.InterfaceAddress;
 import io.yett.dataplane.config.LaneConfig;
 import io.yett.dataplane.config.PortConfig;
@@ -10,7 +11,6 @@ import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.esp.CryptoQueues;
 import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
-import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
@@ -19,6 +19,7 @@ import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.SaStatus;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
+import io.yett.dpdk.CryptoDevice;
 import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
 import io.yett.dpdk.Mempool;
@@ -136,8 +137,18 @@ final class TestGateway implements AutoCloseable {
     return new TestGateway(fused(), over(pair -> new DeviceQueue(DpdkFixture.crypto(), pair)));
   }
 
+  /** The same over a device that has every algorithm. */
+  static TestGateway queuedMultiBuffer() {
+    CryptoDevice device = DpdkFixture.multiBuffer();
+    return new TestGateway(fused(), over(device, pair -> new DeviceQueue(device, pair)));
+  }
+
   /** The same lane over queue pairs of {@link DpdkFixture#crypto}, or what is put before them. */
   static UnaryOperator<PipelineConfig> over(CryptoQueues queues) {
+    return over(DpdkFixture.crypto(), queues);
+  }
+
+  private static UnaryOperator<PipelineConfig> over(CryptoDevice device, CryptoQueues queues) {
     return c ->
         new PipelineConfig(
             c.lane(),
@@ -146,7 +157,7 @@ final class TestGateway implements AutoCloseable {
             c.defaultPolicy(),
             c.devices(),
             c.pool(),
-            DpdkFixture.crypto(),
+            device,
             c.limits(),
             c.queues(),
             queues,
@@ -371,6 +382,7 @@ final class TestGateway implements AutoCloseable {
   static final class SaBuilder {
     int spi = 0x1001;
     int reqId = REQ_ID;
+    EspSuite suite = EspSuite.ofProposal("aes128gcm16").getFirst();
     byte[] key = KEY;
     UdpEncapsulation udp;
     boolean esn;
@@ -409,8 +421,15 @@ final class TestGateway implements AutoCloseable {
       return this;
     }
 
+    /** AES-GCM with a key of this material. */
     SaBuilder key(byte[] value) {
-      key = value;
+      return suite("aes" + (value.length - 4) * 8 + "gcm16", value);
+    }
+
+    /** By the name that the file has for it; encryption key, salt, integrity key. */
+    SaBuilder suite(String name, byte[] keyMaterial) {
+      suite = EspSuite.ofProposal(name).getFirst();
+      key = keyMaterial;
       return this;
     }
 
@@ -426,7 +445,8 @@ final class TestGateway implements AutoCloseable {
           spi,
           reqId,
           "test",
-          EncryptionAlgorithm.AES_GCM_16,
+          suite.encryption(),
+          suite.integrity(),
           key,
           ip(LOCAL),
           ip(REMOTE),

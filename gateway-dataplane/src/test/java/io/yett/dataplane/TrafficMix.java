@@ -1,15 +1,16 @@
 package io.yett.dataplane;
 
 import static io.yett.dataplane.TestGateway.BLACK;
-import static io.yett.dataplane.TestGateway.KEY;
 import static io.yett.dataplane.TestGateway.LOCAL;
 import static io.yett.dataplane.TestGateway.RED;
 import static io.yett.dataplane.TestGateway.REMOTE;
 import static io.yett.dataplane.TestGateway.range;
 
 import io.yett.dataplane.TestGateway.SaBuilder;
+import io.yett.dataplane.config.EspSuite;
 import io.yett.dataplane.sachannel.PolicyAction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -38,11 +39,22 @@ final class TrafficMix {
 
   private final TestGateway gateway;
   private final Random random;
+  private final String suite;
+  private final byte[] key;
+  private final EspOracle oracle;
   private long sequence;
 
   TrafficMix(TestGateway gateway, long seed) {
+    this(gateway, seed, "aes128gcm16");
+  }
+
+  TrafficMix(TestGateway gateway, long seed, String suite) {
     this.gateway = gateway;
     this.random = new Random(seed);
+    this.suite = suite;
+    this.key = new byte[EspSuite.ofProposal(suite).getFirst().keyMaterialLength()];
+    Arrays.fill(key, (byte) 7);
+    this.oracle = new EspOracle(suite, key);
   }
 
   /** The SAs and policies that the frames are made for. */
@@ -60,8 +72,8 @@ final class TrafficMix {
             TestGateway.REQ_ID,
             TestGateway.RED_NET,
             TestGateway.BLUE_NET));
-    gateway.installOutbound(new SaBuilder());
-    gateway.installInbound(new SaBuilder().window(256));
+    gateway.installOutbound(new SaBuilder().suite(suite, key));
+    gateway.installInbound(new SaBuilder().suite(suite, key).window(256));
   }
 
   List<Arrival> frames(int count) {
@@ -78,14 +90,14 @@ final class TrafficMix {
       case 0, 1, 2 -> red(Frames.ipv4("10.1.0.9", "10.2.0." + random.nextInt(5), 17, udp));
       case 3, 4, 5 -> {
         byte[] inner = Frames.ipv4("10.2.0.5", "10.1.0.9", 17, udp);
-        byte[] plain = EspOracle.pad(inner, 4);
-        yield esp(EspOracle.seal(KEY, SPI, ++sequence + random.nextInt(3), false, plain));
+        byte[] plain = oracle.padded(inner, 4);
+        yield esp(oracle.seal(SPI, ++sequence + random.nextInt(3), false, plain));
       }
       case 6 -> before.isEmpty() ? red(new byte[3]) : before.get(random.nextInt(before.size()));
       case 7 -> red(Frames.ipv4("10.1.0.9", "198.51.100.7", 17, udp));
       case 8 -> red(Frames.ipv4("10.1.0.9", "203.0.113.7", 17, udp));
       default -> {
-        byte[] esp = EspOracle.seal(KEY, SPI, ++sequence, false, EspOracle.pad(udp, 4));
+        byte[] esp = oracle.seal(SPI, ++sequence, false, oracle.padded(udp, 4));
         esp[random.nextInt(esp.length)] ^= (byte) (1 << random.nextInt(8));
         yield esp(esp);
       }

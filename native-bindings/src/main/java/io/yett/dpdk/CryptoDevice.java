@@ -7,7 +7,7 @@ package io.yett.dpdk;
 public sealed interface CryptoDevice extends AutoCloseable
     permits DpdkCryptoDevice, MultiBufferDevice {
 
-  /** The device that is no device of DPDK: AES-GCM on the lane's own CPU, called directly. */
+  /** The device that is no device of DPDK: the multi-buffer library on the lane's own CPU. */
   String MULTI_BUFFER = "multi_buffer";
 
   /**
@@ -93,7 +93,7 @@ public sealed interface CryptoDevice extends AutoCloseable
    *
    * @return how many of them failed; the status of each says how
    */
-  int runImmediate(long ops, int count);
+  int runImmediate(int queuePair, long ops, int count);
 
   /** Stops and removes the device with all its sessions. Idempotent. */
   @Override

@@ -46,6 +46,24 @@ public final class CryptoOp {
     Memory.putLong(op + Layout.SYM_AEAD_AAD_DATA, address);
   }
 
+  /**
+   * What a chain encrypts or decrypts: octets from the mbuf's data, and how many. The chain's
+   * fields share their place with those of an AEAD, but for the address of its AAD.
+   */
+  public static void cipherData(long op, int offset, int length) {
+    Memory.putLong(op + Layout.SYM_CIPHER_DATA_OFFSET, offset | ((long) length << 32));
+  }
+
+  /** What a chain authenticates: octets from the mbuf's data, and how many. */
+  public static void authData(long op, int offset, int length) {
+    Memory.putLong(op + Layout.SYM_AUTH_DATA_OFFSET, offset | ((long) length << 32));
+  }
+
+  /** Address of a chain's truncated MAC: written on encryption, compared on decryption. */
+  public static void authDigest(long op, long address) {
+    Memory.putLong(op + Layout.SYM_AUTH_DIGEST_DATA, address);
+  }
+
   /** Address of the IV within the operation; the bytes behind it are the caller's too. */
   public static long iv(long op) {
     return op + Layout.OP_IV;

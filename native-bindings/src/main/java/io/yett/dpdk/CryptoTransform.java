@@ -94,6 +94,29 @@ public record CryptoTransform(
         Aead.AES_GCM, Cipher.NONE, Auth.NONE, keyLength, 0, 12, 16, aadLength);
   }
 
+  /**
+   * ChaCha20-Poly1305 with a 256-bit key, a 12-octet IV and a 16-octet tag (RFC 7634).
+   *
+   * @param aadLength 8, or 12 with extended sequence numbers
+   */
+  public static CryptoTransform chacha20Poly1305(int aadLength) {
+    return new CryptoTransform(
+        Aead.CHACHA20_POLY1305, Cipher.NONE, Auth.NONE, 32, 0, 12, 16, aadLength);
+  }
+
+  /**
+   * AES-CBC (RFC 3602), then an HMAC over what is sent (RFC 4868).
+   *
+   * @param keyLength 16, 24 or 32
+   * @param authKeyLength octets of the HMAC's key
+   * @param digestLength octets of the HMAC that are kept
+   */
+  public static CryptoTransform aesCbc(
+      int keyLength, Auth auth, int authKeyLength, int digestLength) {
+    return new CryptoTransform(
+        Aead.NONE, Cipher.AES_CBC, auth, keyLength, authKeyLength, 16, digestLength, 0);
+  }
+
   /** For people, e.g. {@code AES_GCM (key 128 bits, IV 12, tag 16, AAD 8 octets)}. */
   public String describe() {
     String name = aead == Aead.NONE ? cipher + " + " + auth : aead.toString();

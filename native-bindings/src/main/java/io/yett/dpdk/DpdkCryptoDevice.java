@@ -2,10 +2,8 @@ package io.yett.dpdk;
 
 import io.yett.dpdk.generated.YettDpdk;
 import io.yett.dpdk.generated.yett_crypto_info;
-import io.yett.dpdk.generated.yett_session;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
 /** A crypto device of DPDK's cryptodev library. */
@@ -72,7 +70,8 @@ final class DpdkCryptoDevice implements CryptoDevice {
   @Override
   public boolean supports(CryptoTransform transform) {
     try (Arena arena = Arena.ofConfined()) {
-      return YettDpdk.yett_crypto_supports(id, describe(arena, transform, true)) == 1;
+      return YettDpdk.yett_crypto_supports(id, SessionRequest.describe(arena, transform, true))
+          == 1;
     }
   }
 
@@ -117,55 +116,20 @@ final class DpdkCryptoDevice implements CryptoDevice {
   @Override
   public long createSession(
       CryptoTransform transform, boolean encrypt, byte[] key, byte[] authKey) {
-    if ((key == null ? 0 : key.length) != transform.keyLength()
-        || (authKey == null ? 0 : authKey.length) != transform.authKeyLength()) {
-      throw new IllegalArgumentException("key length differs from " + transform.describe());
-    }
+    SessionRequest.checkKeys(transform, key, authKey);
     if (!supports(transform)) {
-      throw new DpdkException(
-          "crypto device "
-              + name
-              + " does not offer "
-              + transform.describe()
-              + "; remedy: set dataplane.lane.crypto to auto, or choose another algorithm");
+      throw SessionRequest.notOffered(name, transform);
     }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment c = describe(arena, transform, encrypt);
-      MemorySegment keys =
-          arena.allocate(Math.max(1, transform.keyLength() + transform.authKeyLength()));
-      try {
-        if (key != null) {
-          MemorySegment.copy(key, 0, keys, ValueLayout.JAVA_BYTE, 0, key.length);
-        }
-        if (authKey != null) {
-          MemorySegment.copy(
-              authKey, 0, keys, ValueLayout.JAVA_BYTE, transform.keyLength(), authKey.length);
-        }
-        yett_session.key(c, keys.address());
-        yett_session.auth_key(c, keys.address() + transform.keyLength());
-        return Errors.check(
-            YettDpdk.yett_session_create(id, c, sessionPool),
-            "create a crypto session on " + name,
-            "at most " + maxSessions + " sessions fit; raise the limit of SAs");
-      } finally {
-        keys.fill((byte) 0);
-      }
-    }
-  }
-
-  private static MemorySegment describe(Arena arena, CryptoTransform transform, boolean encrypt) {
-    MemorySegment c = yett_session.allocate(arena);
-    yett_session.encrypt(c, encrypt ? 1 : 0);
-    yett_session.aead(c, transform.aead().code());
-    yett_session.cipher(c, transform.cipher().code());
-    yett_session.auth(c, transform.auth().code());
-    yett_session.key_length(c, (short) transform.keyLength());
-    yett_session.auth_key_length(c, (short) transform.authKeyLength());
-    yett_session.iv_offset(c, (short) Layout.OP_IV);
-    yett_session.iv_length(c, (short) transform.ivLength());
-    yett_session.digest_length(c, (short) transform.digestLength());
-    yett_session.aad_length(c, (short) transform.aadLength());
-    return c;
+    return SessionRequest.withKeys(
+        transform,
+        encrypt,
+        key,
+        authKey,
+        c ->
+            Errors.check(
+                YettDpdk.yett_session_create(id, c, sessionPool),
+                "create a crypto session on " + name,
+                "at most " + maxSessions + " sessions fit; raise the limit of SAs"));
   }
 
   @Override
@@ -195,7 +159,7 @@ final class DpdkCryptoDevice implements CryptoDevice {
   }
 
   @Override
-  public int runImmediate(long ops, int count) {
+  public int runImmediate(int queuePair, long ops, int count) {
     throw new UnsupportedOperationException(name + " has queues");
   }
 

@@ -153,12 +153,21 @@ public final class Layout {
       read = true;
     }
 
-    /** {@link Mbuf} reads and writes some neighbours at once. */
+    /**
+     * {@link Mbuf} and {@link CryptoOp} read and write some neighbours at once; and an operation
+     * keeps the address of its AAD while it serves chains.
+     */
     private static void checkNeighbors() {
       int first = OFFSETS[YettDpdk.YETT_MBUF_DATA_OFF()];
       if (OFFSETS[YettDpdk.YETT_MBUF_DATA_LEN()] != OFFSETS[YettDpdk.YETT_MBUF_PKT_LEN()] + 4
           || OFFSETS[YettDpdk.YETT_SYM_AEAD_DATA_LENGTH()]
               != OFFSETS[YettDpdk.YETT_SYM_AEAD_DATA_OFFSET()] + 4
+          || OFFSETS[YettDpdk.YETT_SYM_CIPHER_DATA_LENGTH()]
+              != OFFSETS[YettDpdk.YETT_SYM_CIPHER_DATA_OFFSET()] + 4
+          || OFFSETS[YettDpdk.YETT_SYM_AUTH_DATA_LENGTH()]
+              != OFFSETS[YettDpdk.YETT_SYM_AUTH_DATA_OFFSET()] + 4
+          || OFFSETS[YettDpdk.YETT_SYM_AUTH_DIGEST_DATA()] + 8
+              > OFFSETS[YettDpdk.YETT_SYM_AEAD_AAD_DATA()]
           || OFFSETS[YettDpdk.YETT_MBUF_REFCNT()] != first + 2
           || OFFSETS[YettDpdk.YETT_MBUF_NB_SEGS()] != first + 4
           || OFFSETS[YettDpdk.YETT_MBUF_PORT()] != first + 6) {

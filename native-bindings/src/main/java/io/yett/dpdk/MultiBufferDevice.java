@@ -1,14 +1,16 @@
 package io.yett.dpdk;
 
 import io.yett.dpdk.generated.YettDpdk;
+import io.yett.dpdk.generated.yett_session;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * AES-GCM by the multi-buffer library without a device between: one call per packet instead of the
- * three that DPDK's driver makes, and no queue. Work is done when it is enqueued; finished
- * operations wait, in their order, until they are dequeued.
+ * The multi-buffer library without a device between. AES-GCM: one call per packet instead of the
+ * three that DPDK's driver makes, and no queue. AES-CBC with HMAC, and ChaCha20-Poly1305: a whole
+ * burst at once. Work is done when it is enqueued; finished operations wait, in their order, until
+ * they are dequeued.
  */
 final class MultiBufferDevice implements CryptoDevice {
   private static final int MAX_QUEUE_PAIRS = 64;
@@ -17,9 +19,22 @@ final class MultiBufferDevice implements CryptoDevice {
   /** The round keys at the front; the low powers of the hash key and what to call at the end. */
   private static final int SESSION_LINES = 0b1100_0000_0000_0111;
 
+  /** In the handles of the sessions that are not AES-GCM's, as the C library makes them. */
+  private static final long TAG = 1;
+
   private FinishedOps[] queuePairs = new FinishedOps[0];
+
+  /** What each queue pair's thread works with; of no use while all sessions are AES-GCM's. */
+  private long[] queues = {};
+
   private int maxSessions;
   private int sessions;
+
+  /**
+   * Sessions that are not AES-GCM's. The control thread writes it; a lane that has such a session
+   * from it sees that there is one.
+   */
+  private final AtomicInteger others = new AtomicInteger();
 
   private MultiBufferDevice() {}
 
@@ -49,8 +64,16 @@ final class MultiBufferDevice implements CryptoDevice {
 
   @Override
   public boolean supports(CryptoTransform transform) {
-    return transform.aead() == CryptoTransform.Aead.AES_GCM
-        && (transform.keyLength() == 16
+    if (transform.aead() == CryptoTransform.Aead.AES_GCM) {
+      return supportsGcm(transform);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      return YettDpdk.yett_mb_supports(SessionRequest.describe(arena, transform, true)) == 1;
+    }
+  }
+
+  private static boolean supportsGcm(CryptoTransform transform) {
+    return (transform.keyLength() == 16
             || transform.keyLength() == 24
             || transform.keyLength() == 32)
         && transform.ivLength() == 12
@@ -70,12 +93,28 @@ final class MultiBufferDevice implements CryptoDevice {
               + " are asked for;"
               + " remedy: use fewer workers");
     }
+    freeQueues();
     FinishedOps[] made = new FinishedOps[wanted];
+    queues = new long[wanted];
     for (int i = 0; i < wanted; i++) {
       made[i] = new FinishedOps(descriptors);
+      queues[i] =
+          Errors.check(
+              YettDpdk.yett_mb_queue_create(),
+              "make room for the multi-buffer library",
+              "raise dataplane.eal.memory, or use fewer workers");
     }
     queuePairs = made;
     maxSessions = sessionLimit;
+  }
+
+  private void freeQueues() {
+    for (long queue : queues) {
+      if (queue != 0) {
+        YettDpdk.yett_mb_queue_free(queue);
+      }
+    }
+    queues = new long[0];
   }
 
   @Override
@@ -87,16 +126,9 @@ final class MultiBufferDevice implements CryptoDevice {
   @Override
   public long createSession(
       CryptoTransform transform, boolean encrypt, byte[] key, byte[] authKey) {
-    if (key == null || key.length != transform.keyLength() || authKey != null) {
-      throw new IllegalArgumentException("keys differ from " + transform.describe());
-    }
+    SessionRequest.checkKeys(transform, key, authKey);
     if (!supports(transform)) {
-      throw new DpdkException(
-          "crypto device "
-              + name()
-              + " does not offer "
-              + transform.describe()
-              + "; remedy: set dataplane.lane.crypto to auto, or choose another algorithm");
+      throw SessionRequest.notOffered(name(), transform);
     }
     if (sessions == maxSessions) {
       throw new DpdkException(
@@ -104,27 +136,38 @@ final class MultiBufferDevice implements CryptoDevice {
               + maxSessions
               + " sessions fit; remedy: raise the limit of SAs");
     }
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment copy = arena.allocate(key.length);
-      try {
-        MemorySegment.copy(key, 0, copy, ValueLayout.JAVA_BYTE, 0, key.length);
-        long session =
-            Errors.check(
-                YettDpdk.yett_gcm_session_create(
-                    encrypt ? 1 : 0, copy.address(), key.length, transform.aadLength()),
-                "create a crypto session",
-                "raise dataplane.eal.memory");
-        sessions++;
-        return session;
-      } finally {
-        copy.fill((byte) 0);
-      }
+    boolean gcm = transform.aead() == CryptoTransform.Aead.AES_GCM;
+    long session =
+        SessionRequest.withKeys(
+            transform,
+            encrypt,
+            key,
+            authKey,
+            c ->
+                Errors.check(
+                    gcm ? createGcm(transform, c) : YettDpdk.yett_mb_session_create(c),
+                    "create a crypto session",
+                    "raise dataplane.eal.memory"));
+    sessions++;
+    if (!gcm) {
+      others.incrementAndGet();
     }
+    return session;
+  }
+
+  private static long createGcm(CryptoTransform transform, MemorySegment c) {
+    return YettDpdk.yett_gcm_session_create(
+        yett_session.encrypt(c), yett_session.key(c), transform.keyLength(), transform.aadLength());
   }
 
   @Override
   public void destroySession(long session) {
-    YettDpdk.yett_gcm_session_free(session);
+    if ((session & TAG) == 0) {
+      YettDpdk.yett_gcm_session_free(session);
+    } else {
+      YettDpdk.yett_mb_session_free(session);
+      others.decrementAndGet();
+    }
     sessions--;
   }
 
@@ -132,7 +175,7 @@ final class MultiBufferDevice implements CryptoDevice {
   public int enqueue(int queuePair, long ops, int count) {
     FinishedOps finished = queuePairs[queuePair];
     int taken = Math.min(count, finished.room());
-    HotCalls.gcmRun(ops, taken);
+    runImmediate(queuePair, ops, taken);
     finished.add(ops, taken);
     return taken;
   }
@@ -149,7 +192,7 @@ final class MultiBufferDevice implements CryptoDevice {
 
   @Override
   public int run(int queuePair, long ops, int count) {
-    HotCalls.gcmRun(ops, count);
+    runImmediate(queuePair, ops, count);
     return count;
   }
 
@@ -159,12 +202,16 @@ final class MultiBufferDevice implements CryptoDevice {
   }
 
   @Override
-  public int runImmediate(long ops, int count) {
-    return HotCalls.gcmRun(ops, count);
+  public int runImmediate(int queuePair, long ops, int count) {
+    return others.get() == 0
+        ? HotCalls.gcmRun(ops, count)
+        : YettDpdk.yett_mb_run(queues[queuePair], ops, count);
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    freeQueues();
+  }
 
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
 package io.yett.ike.admin;
 
+import io.yett.dataplane.config.EspSuite;
 import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
@@ -71,7 +72,7 @@ final class Views {
         "reqId", spec.reqId(),
         "active", spec.direction() == SaDirection.OUTBOUND && status.active(),
         "state", known ? lower(child.state()) : ike ? "orphan" : "installed",
-        "encryption", encryption(spec),
+        "encryption", EspSuite.of(spec).toString(),
         "keyBits", spec.keyBits(),
         "esn", spec.esn(),
         "replayWindow", spec.replayWindow(),
@@ -97,12 +98,6 @@ final class Views {
         : Json.object(
             "localPort", spec.udpEncapsulation().localPort(),
             "remotePort", spec.udpEncapsulation().remotePort());
-  }
-
-  private static String encryption(SaSpec spec) {
-    return switch (spec.encryption()) {
-      case AES_GCM_16 -> "aes" + spec.keyBits() + "gcm16";
-    };
   }
 
   /** One connection: as configured, and as the engine has it. */

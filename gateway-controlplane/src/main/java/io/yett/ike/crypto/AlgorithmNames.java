@@ -42,13 +42,13 @@ final class AlgorithmNames {
   private static Map<String, Transform> known() {
     Map<String, Transform> words = new LinkedHashMap<>();
     for (int bits : AES_BITS) {
-      Transform gcm = Transform.of(TransformType.ENCR, Encryption.AES_GCM_16.id().number(), bits);
+      Transform gcm = Encryption.AES_GCM_16.transform(bits);
       words.put("aes" + bits + "gcm16", gcm);
       words.put("aes" + bits + "gcm128", gcm); // strongSwan also takes the ICV in bits
       words.put("aes" + bits + "gcm", gcm);
-      words.put(
-          "aes" + bits, Transform.of(TransformType.ENCR, Encryption.AES_CBC.id().number(), bits));
+      words.put("aes" + bits, Encryption.AES_CBC.transform(bits));
     }
+    words.put("chacha20poly1305", Encryption.CHACHA20_POLY1305.transform(256));
     for (Integrity integrity : Integrity.values()) {
       Transform transform = Transform.of(TransformType.INTEG, integrity.id().number());
       words.put(SuiteNames.text(integrity), transform);

@@ -36,6 +36,15 @@ public final class ChildKeys {
     return Arrays.copyOfRange(material, start, start + suite.integrityKeyLength());
   }
 
+  /**
+   * All of one direction in the order in which both planes keep it: encryption key, salt, integrity
+   * key. A new array that the caller wipes.
+   */
+  public byte[] direction(boolean fromInitiator) {
+    int start = start(fromInitiator);
+    return Arrays.copyOfRange(material, start, start + material.length / 2);
+  }
+
   private int start(boolean fromInitiator) {
     return fromInitiator ? 0 : material.length / 2;
   }

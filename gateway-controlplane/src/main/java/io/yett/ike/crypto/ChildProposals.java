@@ -80,12 +80,13 @@ public final class ChildProposals {
   private static ChildChoice choice(Negotiation.Match match, SaPayload answer) {
     TransformSpec.Selection chosen = match.selection();
     Transform encryption = chosen.get(TransformType.ENCR);
+    Encryption algorithm = Encryption.of(encryption.id());
     Transform integrity = chosen.get(TransformType.INTEG);
     Transform keyExchange = chosen.get(TransformType.KE);
     ChildSuite suite =
         new ChildSuite(
-            Encryption.of(encryption.id()),
-            encryption.keyBits(),
+            algorithm,
+            algorithm.keyBits(encryption),
             integrity == null ? null : Integrity.of(integrity.id()),
             keyExchange == null ? null : KeyExchangeMethod.of(keyExchange.id()),
             chosen.get(TransformType.SN).id() == SequenceNumbersId.ESN.number());

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /**
  * Writes and reads the keys of an IKE SA, so that it outlives a restart of the process. The next IV
  * does not go along: a checkpoint may be older than the last message, and may be read twice, so
- * what is read starts at an IV of its own (see {@link SkGcm}).
+ * what is read starts at an IV of its own (see {@link SkAead}).
  */
 final class IkeKeysCheckpoint {
   private static final int MAX_KEY = 128;

@@ -79,11 +79,12 @@ public final class IkeProposals {
   private static IkeChoice choice(Negotiation.Match match, SaPayload answer) {
     TransformSpec.Selection chosen = match.selection();
     Transform encryption = chosen.get(TransformType.ENCR);
+    Encryption algorithm = Encryption.of(encryption.id());
     Transform integrity = chosen.get(TransformType.INTEG);
     IkeSuite suite =
         new IkeSuite(
-            Encryption.of(encryption.id()),
-            encryption.keyBits(),
+            algorithm,
+            algorithm.keyBits(encryption),
             integrity == null ? null : Integrity.of(integrity.id()),
             Prf.of(chosen.get(TransformType.PRF).id()),
             KeyExchangeMethod.of(chosen.get(TransformType.KE).id()));

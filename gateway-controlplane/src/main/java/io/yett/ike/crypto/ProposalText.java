@@ -69,7 +69,8 @@ final class ProposalText {
   private String known() {
     boolean ike = protocol == ProtocolId.IKE;
     return AlgorithmNames.all(TransformType.ENCR)
-        + (ike ? ", " + AlgorithmNames.all(TransformType.INTEG) : "")
+        + ", "
+        + AlgorithmNames.all(TransformType.INTEG)
         + (ike ? ", " + AlgorithmNames.all(TransformType.PRF) : "")
         + ", "
         + AlgorithmNames.all(TransformType.KE)
@@ -84,13 +85,17 @@ final class ProposalText {
     }
     long aead = ciphers.stream().filter(ProposalText::isAead).count();
     if (aead != 0 && aead != ciphers.size()) {
-      throw failure("AES-GCM and AES-CBC cannot share a proposal; write two");
+      throw failure(
+          "AES-CBC cannot share a proposal with "
+              + AlgorithmNames.text(firstAead(ciphers))
+              + ", which has its own integrity; write two");
     }
     boolean integrity = !of(TransformType.INTEG).isEmpty();
     if (aead != 0 && integrity) {
       String word = AlgorithmNames.text(of(TransformType.INTEG).get(0));
       throw failure(
-          "AES-GCM has its own integrity; "
+          AlgorithmNames.text(ciphers.get(0))
+              + " has its own integrity; "
               + (protocol == ProtocolId.IKE ? "write prf" + word + " for the PRF" : "leave it out")
               + ", found "
               + word);
@@ -140,6 +145,10 @@ final class ProposalText {
 
   private List<Transform> of(TransformType type) {
     return found.getOrDefault(type, List.of());
+  }
+
+  private static Transform firstAead(List<Transform> ciphers) {
+    return ciphers.stream().filter(ProposalText::isAead).findFirst().orElseThrow();
   }
 
   private static boolean isAead(Transform cipher) {

@@ -5,11 +5,11 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /** How one direction's SK payloads are sealed and opened. */
-abstract sealed class SkTransform permits SkGcm, SkCbc {
+abstract sealed class SkTransform permits SkAead, SkCbc {
 
   static SkTransform of(SkKeys keys, SecureRandom random) {
     return switch (keys.suite().encryption()) {
-      case AES_GCM_16 -> new SkGcm(keys);
+      case AES_GCM_16, CHACHA20_POLY1305 -> new SkAead(keys);
       case AES_CBC -> new SkCbc(keys, random);
     };
   }

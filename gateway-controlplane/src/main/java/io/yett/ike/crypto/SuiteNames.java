@@ -8,6 +8,7 @@ final class SuiteNames {
     return switch (encryption) {
       case AES_GCM_16 -> "aes" + keyBits + "gcm16";
       case AES_CBC -> "aes" + keyBits + "-" + text(integrity);
+      case CHACHA20_POLY1305 -> "chacha20poly1305";
     };
   }
 

@@ -2,11 +2,13 @@ package io.yett.ike.exchange;
 
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.IntegrityAlgorithm;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
 import io.yett.ike.crypto.ChildKeys;
+import io.yett.ike.crypto.ChildSuite;
 import io.yett.ike.pad.Child;
 import io.yett.ike.sa.ChildSa;
 import io.yett.ike.sa.IkeSa;
@@ -176,7 +178,7 @@ public final class ChildInstallation {
       String name,
       NetworkPath path) {
     boolean inbound = direction == SaDirection.INBOUND;
-    byte[] key = keys.encryptionKey(child.initiator() != inbound);
+    byte[] key = keys.direction(child.initiator() != inbound);
     try {
       return new SaSpec(
           direction,
@@ -184,6 +186,7 @@ public final class ChildInstallation {
           child.reqId(),
           name,
           EncryptionAlgorithm.ofTransformId(child.suite().encryption().id().number()),
+          integrity(child.suite()),
           key,
           path.local().getAddress(),
           path.remote().getAddress(),
@@ -196,6 +199,12 @@ public final class ChildInstallation {
     } finally {
       Arrays.fill(key, (byte) 0);
     }
+  }
+
+  private static IntegrityAlgorithm integrity(ChildSuite suite) {
+    return suite.integrity() == null
+        ? IntegrityAlgorithm.NONE
+        : IntegrityAlgorithm.ofTransformId(suite.integrity().id().number());
   }
 
   private UdpEncapsulation encapsulation(NetworkPath path) {

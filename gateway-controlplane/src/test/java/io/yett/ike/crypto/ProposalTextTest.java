@@ -79,6 +79,18 @@ class ProposalTextTest {
             Transform.of(TransformType.SN, 0));
   }
 
+  /** RFC 7634 section 5: no key length. RFC 7296 section 3.3.2: encryption and integrity. */
+  @Test
+  void otherAlgorithmsOfEsp() {
+    assertThat(esp("chacha20poly1305-esn"))
+        .containsExactly(Transform.of(TransformType.ENCR, 28), Transform.of(TransformType.SN, 1));
+    assertThat(esp("aes128-sha256-noesn"))
+        .containsExactly(
+            Transform.of(TransformType.ENCR, 12, 128),
+            Transform.of(TransformType.INTEG, 12),
+            Transform.of(TransformType.SN, 0));
+  }
+
   @Test
   void noKeyExchangeInIkeAuth() {
     assertThat(
@@ -146,9 +158,10 @@ class ProposalTextTest {
         "aes256gcm16-x25519             | it has no PRF; add e.g. prfsha256",
         "prfsha256-x25519               | it has no encryption; add e.g. aes256gcm16",
         "aes128-prfsha256-x25519        | AES-CBC needs an integrity algorithm; add e.g. sha256",
-        "aes256gcm16-sha384-x25519      | AES-GCM has its own integrity; write prfsha384 for the PRF,"
-            + " found sha384",
-        "aes256gcm16-aes128-sha256-x25519 | AES-GCM and AES-CBC cannot share a proposal; write two",
+        "aes256gcm16-sha384-x25519      | aes256gcm16 has its own integrity; write prfsha384 for the"
+            + " PRF, found sha384",
+        "aes256gcm16-aes128-sha256-x25519 | AES-CBC cannot share a proposal with aes256gcm16, which"
+            + " has its own integrity; write two",
         "aes256gcm16-prfsha384-x25519-esn | esn and noesn are for ESP; leave them out"
       })
   void badIkeCombinations(String text, String why) {
@@ -159,10 +172,12 @@ class ProposalTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "aes128-sha256           | aes128 is not served by the data plane; use aes256gcm16 or"
-            + " aes128gcm16",
+        "aes128-esn              | AES-CBC needs an integrity algorithm; add e.g. sha256",
+        "chacha20poly1305-sha256 | chacha20poly1305 has its own integrity; leave it out, found"
+            + " sha256",
         "aes256gcm16-prfsha384   | a PRF is for IKE; leave it out",
-        "aes256gcm16-sha256      | AES-GCM has its own integrity; leave it out, found sha256"
+        "aes256gcm16-sha256      | aes256gcm16 has its own integrity; leave it out, found"
+            + " sha256"
       })
   void badEspCombinations(String text, String why) {
     assertThatThrownBy(() -> esp(text)).hasMessage("proposal \"" + text + "\": " + why);
@@ -188,5 +203,9 @@ class ProposalTextTest {
     }
     assertThat(new ChildSuite(Encryption.AES_GCM_16, 256, null, KeyExchangeMethod.ECP_256, false))
         .hasToString("aes256gcm16-ecp256-noesn");
+    assertThat(new ChildSuite(Encryption.CHACHA20_POLY1305, 256, null, null, true))
+        .hasToString("chacha20poly1305-esn");
+    assertThat(new ChildSuite(Encryption.AES_CBC, 128, Integrity.HMAC_SHA2_256_128, null, true))
+        .hasToString("aes128-sha256-esn");
   }
 }

@@ -48,12 +48,14 @@ class SkCipherTest {
           7);
 
   static Stream<IkeSuite> suites() {
-    return Stream.of(128, 192, 256)
-        .flatMap(bits ->
-            Stream.concat(
-                Stream.of(suite(Encryption.AES_GCM_16, bits, null)),
-                Arrays.stream(Integrity.values())
-                    .map(integrity -> suite(Encryption.AES_CBC, bits, integrity))));
+    Stream<IkeSuite> aes =
+        Stream.of(128, 192, 256)
+            .flatMap(bits ->
+                Stream.concat(
+                    Stream.of(suite(Encryption.AES_GCM_16, bits, null)),
+                    Arrays.stream(Integrity.values())
+                        .map(integrity -> suite(Encryption.AES_CBC, bits, integrity))));
+    return Stream.concat(aes, Stream.of(suite(Encryption.CHACHA20_POLY1305, 256, null)));
   }
 
   private static IkeSuite suite(Encryption encryption, int bits, Integrity integrity) {
@@ -284,6 +286,7 @@ class SkCipherTest {
     childKeys.destroy();
     assertThat(childKeys.encryptionKey(true)).containsOnly(0);
     assertThat(childKeys.encryptionKey(false)).containsOnly(0);
+    assertThat(childKeys.direction(true)).hasSize(20).containsOnly(0);
     assertThat(new RawKey("AES", new byte[] {1, 2})).hasToString("AES key");
     assertThat(NotifyPayload.of(NotifyType.COOKIE, new byte[] {1, 2, 3}))
         .hasToString("NotifyPayload[COOKIE, 3 octets]");

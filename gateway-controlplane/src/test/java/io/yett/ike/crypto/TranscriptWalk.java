@@ -229,6 +229,15 @@ final class TranscriptWalk {
       assertThat(keys.integrityKey(true)).isEqualTo(transcript.octets(prefix + "ai"));
       assertThat(keys.integrityKey(false)).isEqualTo(transcript.octets(prefix + "ar"));
     }
+    for (boolean fromInitiator : new boolean[] {true, false}) {
+      byte[] encryption = keys.encryptionKey(fromInitiator);
+      byte[] integrity = keys.integrityKey(fromInitiator);
+      assertThat(keys.direction(fromInitiator))
+          .as("as the data plane takes it: encryption key, salt, integrity key")
+          .hasSize(encryption.length + integrity.length)
+          .startsWith(encryption)
+          .endsWith(integrity);
+    }
   }
 
   private static byte[] nonce(IkeMessage message) {

@@ -94,8 +94,8 @@ final class InboundClassifier {
       return;
     }
     Burst.verdict(entry, Verdict.DECRYPT, 0);
-    Burst.detail(entry, offset);
-    Burst.l3(entry, Burst.l3Offset(entry), offset + length);
+    Burst.detail(entry, offset + InboundSa.headers(sa));
+    Burst.l3(entry, Burst.l3Offset(entry), offset + length - InboundSa.icvLength(sa));
     notePeer(burst, index, entry, ip, sa, wireSourcePort);
   }
 
@@ -107,7 +107,7 @@ final class InboundClassifier {
     if ((InboundSa.wireRemotePort(sa) != 0) != (wireSourcePort != 0)) {
       return DropReason.ESP_ENCAPSULATION;
     }
-    if (length < InboundSa.minLength(sa) || (length & (Esp.ALIGNMENT - 1)) != 0) {
+    if (!InboundSa.isLength(sa, length)) {
       return DropReason.ESP_TRUNCATED;
     }
     return null;

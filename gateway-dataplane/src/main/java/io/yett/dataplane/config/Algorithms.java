@@ -28,7 +28,7 @@ final class Algorithms {
   private static final Map<Kind, List<String>> SERVED = new EnumMap<>(Kind.class);
 
   static {
-    SERVED.put(Kind.AEAD, List.of("aes128gcm16", "aes192gcm16", "aes256gcm16"));
+    SERVED.put(Kind.AEAD, List.of("aes128gcm16", "aes192gcm16", "aes256gcm16", "chacha20poly1305"));
     SERVED.put(Kind.CIPHER, List.of("aes128", "aes192", "aes256"));
     SERVED.put(Kind.INTEGRITY, List.of("sha256", "sha384", "sha512"));
     SERVED.put(Kind.PRF, List.of("prfsha256", "prfsha384", "prfsha512"));
@@ -77,40 +77,56 @@ final class Algorithms {
 
   private Algorithms() {}
 
+  /** The name among the served that it is another word for, or itself; lower case. */
+  static String canonical(String name) {
+    return ALIASES.getOrDefault(name, name);
+  }
+
   /** What is wrong with an IKE proposal, if anything. */
   static Optional<String> checkIke(String proposal) {
     return check(proposal, Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.PRF, Kind.GROUP))
+        .or(() -> checkProtection(kindsOf(proposal), "; for a PRF write prfsha256"))
         .or(() -> checkIkeParts(kindsOf(proposal)));
   }
 
   /** What is wrong with an ESP proposal, if anything. */
   static Optional<String> checkEsp(String proposal) {
-    return check(proposal, Set.of(Kind.AEAD, Kind.GROUP, Kind.ESN))
-        .or(() ->
-            kindsOf(proposal).contains(Kind.AEAD)
-                ? Optional.empty()
-                : Optional.of("has no encryption; add one of " + names(Set.of(Kind.AEAD))));
+    return check(proposal, Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.GROUP, Kind.ESN))
+        .or(() -> checkProtection(kindsOf(proposal), "; leave it out"));
   }
 
-  /** What is wrong with an ESP encryption on its own, if anything. */
-  static Optional<String> checkEspEncryption(String name) {
-    return name.contains("-")
-        ? Optional.of("names several algorithms; a manual SA has one")
-        : check(name, Set.of(Kind.AEAD));
+  /** What is wrong with the algorithms of one SA by hand, if anything. */
+  static Optional<String> checkEspSuite(String suite) {
+    return check(suite, Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY))
+        .or(() -> checkProtection(kindsOf(suite), "; leave it out"))
+        .or(() -> checkSingle(kindsOf(suite)));
   }
 
-  private static Optional<String> checkIkeParts(List<Kind> kinds) {
+  /** Nothing goes without encryption, and nothing without integrity (RFC 8221 section 4). */
+  private static Optional<String> checkProtection(List<Kind> kinds, String remedy) {
     if (!kinds.contains(Kind.AEAD) && !kinds.contains(Kind.CIPHER)) {
       return Optional.of("has no encryption; add one of " + names(Set.of(Kind.AEAD, Kind.CIPHER)));
     }
     if (kinds.contains(Kind.AEAD) && kinds.contains(Kind.INTEGRITY)) {
       return Optional.of(
-          "has an integrity algorithm beside GCM, which has its own (RFC 5282); for a PRF write"
-              + " prfsha256");
+          "has an integrity algorithm beside an encryption that has its own (RFC 8221 section 4)"
+              + remedy);
     }
     if (kinds.contains(Kind.CIPHER) && !kinds.contains(Kind.INTEGRITY)) {
       return Optional.of("has no integrity algorithm; add one of " + names(Set.of(Kind.INTEGRITY)));
     }
+    return Optional.empty();
+  }
+
+  private static Optional<String> checkSingle(List<Kind> kinds) {
+    return kinds.stream().distinct().count() == kinds.size()
+        ? Optional.empty()
+        : Optional.of(
+            "names several algorithms; a manual SA has one encryption and, with AES-CBC, one"
+                + " integrity algorithm");
+  }
+
+  private static Optional<String> checkIkeParts(List<Kind> kinds) {
     if (kinds.contains(Kind.AEAD) && !kinds.contains(Kind.PRF)) {
       return Optional.of("has no PRF; add one of " + names(Set.of(Kind.PRF)));
     }
@@ -140,7 +156,8 @@ final class Algorithms {
       seen.add(kind);
     }
     if (seen.contains(Kind.AEAD) && seen.contains(Kind.CIPHER)) {
-      return Optional.of("mixes AES-GCM and AES-CBC; write two proposals");
+      return Optional.of(
+          "mixes AES-CBC with an encryption that has its own integrity; write two proposals");
     }
     return Optional.empty();
   }
@@ -155,7 +172,7 @@ final class Algorithms {
 
   private static Kind kindOf(String name) {
     for (Map.Entry<Kind, List<String>> entry : SERVED.entrySet()) {
-      if (entry.getValue().contains(ALIASES.getOrDefault(name, name))) {
+      if (entry.getValue().contains(canonical(name))) {
         return entry.getKey();
       }
     }

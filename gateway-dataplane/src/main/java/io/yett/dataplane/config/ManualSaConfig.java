@@ -1,6 +1,7 @@
 package io.yett.dataplane.config;
 
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.IntegrityAlgorithm;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
@@ -13,7 +14,6 @@ import java.util.Optional;
  *
  * @param name unique among manual SAs
  * @param order of the policy made from {@code local} and {@code remote}; lower is matched first
- * @param keyBits 128, 192 or 256
  * @param replayWindow packets, a power of two 64..4096, or 0 for off
  * @param lifetime holds for each direction
  * @param local what our side may send or receive; not empty
@@ -24,8 +24,7 @@ public record ManualSaConfig(
     int order,
     InetAddress localAddress,
     InetAddress remoteAddress,
-    EncryptionAlgorithm encryption,
-    int keyBits,
+    EspSuite suite,
     Half outbound,
     Half inbound,
     boolean esn,
@@ -41,9 +40,17 @@ public record ManualSaConfig(
     remote = List.copyOf(remote);
   }
 
-  /** Octets of key material in each key: the encryption key, then its salt. */
+  public EncryptionAlgorithm encryption() {
+    return suite.encryption();
+  }
+
+  public IntegrityAlgorithm integrity() {
+    return suite.integrity();
+  }
+
+  /** Octets of key material in each key: the encryption key, its salt, the integrity key. */
   public int keyMaterialLength() {
-    return keyBits / 8 + encryption.saltLength();
+    return suite.keyMaterialLength();
   }
 
   /** The local side as selectors, one for each subnet. */

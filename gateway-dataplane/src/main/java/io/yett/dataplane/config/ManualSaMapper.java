@@ -1,10 +1,8 @@
 package io.yett.dataplane.config;
 
-import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Makes pairs of SAs by hand. */
@@ -33,7 +31,7 @@ final class ManualSaMapper {
     claimSpis(sa);
     List<Subnet> local = Values.subnets(sa, "local");
     List<Subnet> remote = Values.subnets(sa, "remote");
-    Optional<String> refusal = Algorithms.checkEspEncryption(sa.text("encryption"));
+    Optional<String> refusal = Algorithms.checkEspSuite(sa.text("encryption"));
     refusal.ifPresent(why -> sa.error("encryption", "'" + sa.text("encryption") + "' " + why));
     if (refusal.isPresent() || !Values.allPresent(local, remote)) {
       return null;
@@ -56,14 +54,12 @@ final class ManualSaMapper {
   }
 
   private ManualSaConfig config(Section sa, List<Subnet> local, List<Subnet> remote) {
-    String encryption = sa.text("encryption").toLowerCase(Locale.ROOT);
     return new ManualSaConfig(
         sa.text("name"),
         sa.integer("order"),
         Values.address(sa.text("local-address")),
         Values.address(sa.text("remote-address")),
-        EncryptionAlgorithm.AES_GCM_16,
-        Integer.parseInt(encryption.substring(3, 6)),
+        EspSuite.parse(sa.text("encryption")),
         half(sa.at("outbound")),
         half(sa.at("inbound")),
         sa.bool("esn"),

@@ -61,7 +61,10 @@ final class SecretChecks {
       if (out != null && in != null && MessageDigest.isEqual(out.octets(), in.octets())) {
         inbound.error(
             presentKey(inbound, "key"),
-            "the same key in both directions: a GCM nonce would repeat (RFC 4106 section 3.1)");
+            "the same key in both directions: "
+                + (sa.encryption().isCombinedMode()
+                    ? "a nonce would repeat (RFC 4106 section 3.1)"
+                    : "make one for each"));
       }
     }
   }

@@ -19,7 +19,7 @@ final class SecretText {
                 + 2 * octets
                 + " ("
                 + octets
-                + " octets: the key, then its salt)");
+                + " octets: the key, then its salt or integrity key)");
       }
       return Secret.owning(pairs(digits));
     } finally {

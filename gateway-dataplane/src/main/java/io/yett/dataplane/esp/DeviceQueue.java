@@ -19,7 +19,7 @@ public final class DeviceQueue implements CryptoQueue {
 
   @Override
   public int run(long ops, int count) {
-    return device.runImmediate(ops, count);
+    return device.runImmediate(queuePair, ops, count);
   }
 
   @Override

@@ -35,16 +35,19 @@ final class EspInbound {
       return false;
     }
     long sa = Burst.sa(entry);
-    int espOffset = Burst.l3Offset(entry) + Burst.detail(entry);
+    int offset = Burst.l3Offset(entry) + Burst.detail(entry);
     int ciphertext = ciphertext(entry);
-    long esp = Mbuf.buffer(mbuf) + Mbuf.rearmDataOffset(rearm) + espOffset;
-    long payload = esp + Esp.HEADER + AesGcm.IV;
+    long payload = Mbuf.buffer(mbuf) + Mbuf.rearmDataOffset(rearm) + offset;
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, InboundSa.session(sa));
-    CryptoOp.aeadData(op, espOffset + Esp.HEADER + AesGcm.IV, ciphertext);
-    CryptoOp.aeadDigest(op, payload + ciphertext);
-    AesGcm.nonce(
+    if (InboundSa.isChained(sa)) {
+      CbcHmac.open(op, sa, offset, ciphertext, payload, Burst.sequence(entry));
+      return true;
+    }
+    CombinedMode.prepare(op, offset, ciphertext, payload);
+    long esp = payload - CombinedMode.IV - Esp.HEADER;
+    CombinedMode.nonce(
         op,
         InboundSa.salt(sa),
         Memory.getLong(esp + Esp.HEADER),
@@ -122,12 +125,12 @@ final class EspInbound {
 
   /** Octets from the outer IP header to the ciphertext, from what the classifier found. */
   static int headers(long entry) {
-    return Burst.detail(entry) + Esp.HEADER + AesGcm.IV;
+    return Burst.detail(entry);
   }
 
   /** Octets of ciphertext, likewise. */
   static int ciphertext(long entry) {
-    return Burst.l3Length(entry) - headers(entry) - AesGcm.ICV;
+    return Burst.l3Length(entry) - headers(entry);
   }
 
   /** Octets before the padding; -1 if the padding's length or content is wrong. */

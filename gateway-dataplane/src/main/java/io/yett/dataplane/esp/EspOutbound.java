@@ -38,16 +38,18 @@ final class EspOutbound {
     long rearm = Mbuf.rearm(mbuf);
     long sa = Burst.sa(entry);
     int length = Burst.l3Length(entry);
-    int ciphertext = (length + Esp.TRAILER + Esp.ALIGNMENT - 1) & -Esp.ALIGNMENT;
+    int alignmentMask = OutboundSa.alignmentMask(sa);
+    int icv = OutboundSa.icvLength(sa);
+    int ciphertext = (length + Esp.TRAILER + alignmentMask) & ~alignmentMask;
     int headers = OutboundSa.headers(sa);
     int ipOffset = Mbuf.rearmDataOffset(rearm) + Burst.l3Offset(entry);
     int frameOffset = ipOffset - headers;
-    int room = Mbuf.bufferLength(mbuf) - ipOffset - ciphertext - AesGcm.ICV;
+    int room = Mbuf.bufferLength(mbuf) - ipOffset - ciphertext - icv;
     if (!Mbuf.hasOneOwner(rearm) || (frameOffset | room) < 0) {
       Burst.drop(entry, Mbuf.hasOneOwner(rearm) ? DropReason.NO_ROOM : DropReason.SHARED_BUFFER);
       return false;
     }
-    int total = headers + ciphertext + AesGcm.ICV;
+    int total = headers + ciphertext + icv;
     Mbuf.dataOffset(mbuf, frameOffset);
     Mbuf.length(mbuf, total);
     long ip = Mbuf.buffer(mbuf) + ipOffset;
@@ -56,23 +58,39 @@ final class EspOutbound {
     if (!own) {
       Ipv4.decrementTtl(ip);
     }
-    Memory.putInt(ip + length, PADDING);
-    int padding = ciphertext - length - Esp.TRAILER;
-    Memory.putShort(ip + ciphertext - Esp.TRAILER, (short) (padding | TRAILER_IPV4));
-
     long sequence = Burst.sequence(entry);
     int wireSequence = Integer.reverseBytes((int) sequence);
     writeOuter(sa, frame + Ethernet.HEADER, inner, total - Ethernet.HEADER, wireSequence >>> 16);
-    Memory.putInt(ip - AesGcm.IV - Esp.HEADER + Esp.SEQUENCE, wireSequence);
-    long wireIv = Long.reverseBytes(sequence ^ OutboundSa.ivMask(sa));
-    Memory.putLong(ip - AesGcm.IV, wireIv);
-
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, OutboundSa.session(sa));
-    CryptoOp.aeadData(op, headers, ciphertext);
-    CryptoOp.aeadDigest(op, ip + ciphertext);
-    AesGcm.nonce(
+    if (OutboundSa.isChained(sa)) {
+      CbcHmac.seal(op, sa, ip, length, ciphertext, TRAILER_IPV4, headers, sequence);
+    } else {
+      seal(op, sa, ip, length, ciphertext, headers, sequence, wireSequence);
+    }
+    finishFrame(entry, frame, neighbors, total);
+    return true;
+  }
+
+  /** With a combined-mode algorithm: padding and trailer, sequence number and IV; the operation. */
+  private static void seal(
+      long op,
+      long sa,
+      long ip,
+      int length,
+      int ciphertext,
+      int headers,
+      long sequence,
+      int wireSequence) {
+    Memory.putInt(ip + length, PADDING);
+    int padding = ciphertext - length - Esp.TRAILER;
+    Memory.putShort(ip + ciphertext - Esp.TRAILER, (short) (padding | TRAILER_IPV4));
+    Memory.putInt(ip - CombinedMode.IV - Esp.HEADER + Esp.SEQUENCE, wireSequence);
+    long wireIv = Long.reverseBytes(sequence ^ OutboundSa.ivMask(sa));
+    Memory.putLong(ip - CombinedMode.IV, wireIv);
+    CombinedMode.prepare(op, headers, ciphertext, ip);
+    CombinedMode.nonce(
         op,
         OutboundSa.salt(sa),
         wireIv,
@@ -80,8 +98,6 @@ final class EspOutbound {
         wireSequence,
         sequence,
         OutboundSa.isEsn(sa));
-    finishFrame(entry, frame, neighbors, total);
-    return true;
   }
 
   /**

@@ -26,7 +26,7 @@ public final class EspStage implements AutoCloseable {
   private static final int MAX_CLOSING_POLLS = 10_000;
 
   /** Private octets that each operation needs. */
-  public static final int OP_PRIVATE = AesGcm.OP_PRIVATE;
+  public static final int OP_PRIVATE = EspOp.PRIVATE;
 
   private final CryptoQueue queue;
   private final EspInbound inbound;
@@ -61,7 +61,7 @@ public final class EspStage implements AutoCloseable {
       throw new IllegalStateException("the crypto operation pool is smaller than its lanes need");
     }
     for (int i = 0; i < total; i++) {
-      AesGcm.initialize(Memory.getLong(ops + 8L * i), i / Burst.MAX_PACKETS);
+      EspOp.initialize(Memory.getLong(ops + 8L * i), i / Burst.MAX_PACKETS);
     }
     this.packets = new byte[bursts][Burst.MAX_PACKETS];
     this.counts = new int[bursts];
@@ -190,7 +190,7 @@ public final class EspStage implements AutoCloseable {
   private void poll() {
     int count = queue.dequeue(finished, Burst.MAX_PACKETS);
     for (int i = 0; i < count; i++) {
-      pending[AesGcm.note(Memory.getLong(finished + 8L * i))]--;
+      pending[EspOp.note(Memory.getLong(finished + 8L * i))]--;
     }
   }
 

@@ -300,7 +300,10 @@ public final class Burst {
     Memory.putInt(entry + L3_OFFSET, offset | (length << 16));
   }
 
-  /** Depends on the verdict: an MTU; for DECRYPT the offset of the ESP header from L3. */
+  /**
+   * Depends on the verdict: an MTU; for DECRYPT the offset of ESP's payload from L3, while the
+   * length of L3 ends with the ciphertext.
+   */
   public static int detail(long entry) {
     return Memory.getShort(entry + DETAIL) & 0xFFFF;
   }

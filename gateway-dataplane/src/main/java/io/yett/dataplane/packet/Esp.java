@@ -13,9 +13,6 @@ public final class Esp {
   /** Lowest SPI that is not reserved (RFC 4303 section 2.1). */
   public static final int MIN_SPI = 256;
 
-  /** The ciphertext ends on such a boundary (RFC 4303 section 2.4). */
-  public static final int ALIGNMENT = 4;
-
   public static final int UDP_HEADER = 8;
   public static final int UDP_SOURCE_PORT = 0;
   public static final int UDP_DESTINATION_PORT = 2;

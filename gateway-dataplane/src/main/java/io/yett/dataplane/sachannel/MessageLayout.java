@@ -40,6 +40,7 @@ enum MessageLayout {
   ADOPT(AdoptDecoder.TEMPLATE_ID, AdoptDecoder.BLOCK_LENGTH, 0, 0),
   INSTALL_SA(
       InstallSaDecoder.TEMPLATE_ID,
+      InstallSaDecoder.integrityEncodingOffset(), // since version 2, the last field
       InstallSaDecoder.BLOCK_LENGTH,
       InstallSaDecoder.SelectorsDecoder.sbeBlockLength(),
       2),
@@ -92,12 +93,20 @@ enum MessageLayout {
   }
 
   private final int templateId;
+  private final int firstBlockLength;
   private final int blockLength;
   private final int elementLength;
   private final int dataCount;
 
   MessageLayout(int templateId, int blockLength, int elementLength, int dataCount) {
+    this(templateId, blockLength, blockLength, elementLength, dataCount);
+  }
+
+  /** A message to which version 2 added fields; {@code firstBlockLength} is that of version 1. */
+  MessageLayout(
+      int templateId, int firstBlockLength, int blockLength, int elementLength, int dataCount) {
     this.templateId = templateId;
+    this.firstBlockLength = firstBlockLength;
     this.blockLength = blockLength;
     this.elementLength = elementLength;
     this.dataCount = dataCount;
@@ -149,8 +158,9 @@ enum MessageLayout {
    */
   String fault(DirectBuffer message, int length) {
     int actingBlockLength = blockLength(message);
-    if (actingBlockLength < blockLength) {
-      return this + " has fields of " + actingBlockLength + " octets, not " + blockLength;
+    int expected = version(message) == OLDEST_VERSION ? firstBlockLength : blockLength;
+    if (actingBlockLength < expected) {
+      return this + " has fields of " + actingBlockLength + " octets, not " + expected;
     }
     int position = HEADER_LENGTH + actingBlockLength;
     if (elementLength > 0) {

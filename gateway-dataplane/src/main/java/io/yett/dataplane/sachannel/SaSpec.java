@@ -18,6 +18,7 @@ public final class SaSpec {
   private final int reqId;
   private final String name;
   private final EncryptionAlgorithm encryption;
+  private final IntegrityAlgorithm integrity;
   private final byte[] keyMaterial;
   private final InetAddress tunnelLocal;
   private final InetAddress tunnelRemote;
@@ -29,13 +30,53 @@ public final class SaSpec {
   private final List<TrafficSelector> remoteSelectors;
 
   /**
+   * Makes a specification with a combined-mode algorithm, which needs no integrity algorithm beside
+   * it; otherwise as the constructor that takes both.
+   */
+  public SaSpec(
+      SaDirection direction,
+      int spi,
+      int reqId,
+      String name,
+      EncryptionAlgorithm encryption,
+      byte[] keyMaterial,
+      InetAddress tunnelLocal,
+      InetAddress tunnelRemote,
+      UdpEncapsulation udpEncapsulation,
+      boolean esn,
+      int replayWindow,
+      SaLifetime lifetime,
+      List<TrafficSelector> localSelectors,
+      List<TrafficSelector> remoteSelectors) {
+    this(
+        direction,
+        spi,
+        reqId,
+        name,
+        encryption,
+        IntegrityAlgorithm.NONE,
+        keyMaterial,
+        tunnelLocal,
+        tunnelRemote,
+        udpEncapsulation,
+        esn,
+        replayWindow,
+        lifetime,
+        localSelectors,
+        remoteSelectors);
+  }
+
+  /**
    * Makes a specification; arrays and lists are copied.
    *
    * @param spi 32-bit SPI, unsigned; 0..255 are reserved (RFC 4303 §2.1) and refused
    * @param reqId joins the SAs of one Child SA (or manual SA pair) over its rekeys to the policy
    *     that uses them; &gt; 0
    * @param name connection and child for people, e.g. {@code blue/net}; at most 128 characters
-   * @param keyMaterial encryption key, then salt if the algorithm has one (RFC 4106 §8.1)
+   * @param integrity NONE beside a combined-mode algorithm, and only there: nothing is encrypted
+   *     without being authenticated (RFC 8221 §4)
+   * @param keyMaterial encryption key, then salt if the algorithm has one (RFC 4106 §8.1), then
+   *     integrity key (RFC 7296 §2.17)
    * @param tunnelLocal our outer address
    * @param tunnelRemote the peer's outer address; same family as {@code tunnelLocal}
    * @param udpEncapsulation null for plain ESP
@@ -50,6 +91,7 @@ public final class SaSpec {
       int reqId,
       String name,
       EncryptionAlgorithm encryption,
+      IntegrityAlgorithm integrity,
       byte[] keyMaterial,
       InetAddress tunnelLocal,
       InetAddress tunnelRemote,
@@ -69,14 +111,7 @@ public final class SaSpec {
     if (name.length() > 128) {
       throw new IllegalArgumentException("SA name is longer than 128 characters");
     }
-    int keyBits = (keyMaterial.length - encryption.saltLength()) * 8;
-    if (keyBits != 128 && keyBits != 192 && keyBits != 256) {
-      throw new IllegalArgumentException(
-          encryption
-              + " needs a key of 128, 192 or 256 bits and a salt of "
-              + encryption.saltLength()
-              + " octets");
-    }
+    checkKey(encryption, integrity, keyMaterial.length);
     if (tunnelLocal.getAddress().length != tunnelRemote.getAddress().length) {
       throw new IllegalArgumentException("tunnel endpoints are of different families");
     }
@@ -94,6 +129,7 @@ public final class SaSpec {
     this.reqId = reqId;
     this.name = name;
     this.encryption = encryption;
+    this.integrity = integrity;
     this.keyMaterial = keyMaterial.clone();
     this.tunnelLocal = tunnelLocal;
     this.tunnelRemote = tunnelRemote;
@@ -103,6 +139,30 @@ public final class SaSpec {
     this.lifetime = lifetime;
     this.localSelectors = List.copyOf(localSelectors);
     this.remoteSelectors = List.copyOf(remoteSelectors);
+  }
+
+  private static void checkKey(
+      EncryptionAlgorithm encryption, IntegrityAlgorithm integrity, int octets) {
+    if (encryption.isCombinedMode() != (integrity == IntegrityAlgorithm.NONE)) {
+      throw new IllegalArgumentException(
+          encryption.isCombinedMode()
+              ? encryption + " has its own integrity; " + integrity + " cannot stand beside it"
+              : encryption + " needs an integrity algorithm beside it (RFC 8221 section 4)");
+    }
+    int keyBits = (octets - encryption.saltLength() - integrity.keyLength()) * 8;
+    if (!encryption.keyBits().contains(keyBits)) {
+      throw new IllegalArgumentException(
+          encryption
+              + " needs a key of "
+              + encryption.keyBits()
+              + " bits, a salt of "
+              + encryption.saltLength()
+              + " octets and an integrity key of "
+              + integrity.keyLength()
+              + " octets; found "
+              + octets
+              + " octets in all");
+    }
   }
 
   public SaDirection direction() {
@@ -126,9 +186,19 @@ public final class SaSpec {
     return encryption;
   }
 
+  /** NONE if the encryption has its own. */
+  public IntegrityAlgorithm integrity() {
+    return integrity;
+  }
+
+  /** Octets of ICV in each packet. */
+  public int icvLength() {
+    return encryption.icvLength() + integrity.icvLength();
+  }
+
   /** The encryption key's length in bits: 128, 192 or 256. */
   public int keyBits() {
-    return (keyMaterial.length - encryption.saltLength()) * 8;
+    return (keyMaterial.length - encryption.saltLength() - integrity.keyLength()) * 8;
   }
 
   /** The key material itself, not a copy; the caller must not keep or modify it. */
@@ -177,6 +247,7 @@ public final class SaSpec {
         reqId,
         name,
         encryption,
+        integrity,
         keyMaterial,
         tunnelLocal,
         tunnelRemote,

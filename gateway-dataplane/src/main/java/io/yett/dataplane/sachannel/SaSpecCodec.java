@@ -45,7 +45,8 @@ final class SaSpecCodec {
         .softSeconds(spec.lifetime().softSeconds())
         .hardPackets(spec.lifetime().hardPackets())
         .hardBytes(spec.lifetime().hardBytes())
-        .hardSeconds(spec.lifetime().hardSeconds());
+        .hardSeconds(spec.lifetime().hardSeconds())
+        .integrity(spec.integrity().transformId());
     AddressCodec.encode(encoder.tunnelLocal(), spec.tunnelLocal());
     AddressCodec.encode(encoder.tunnelRemote(), spec.tunnelRemote());
     int count = selectorCount(spec.localSelectors(), spec.remoteSelectors());
@@ -83,6 +84,7 @@ final class SaSpecCodec {
           decoder.reqId(),
           name,
           EncryptionAlgorithm.ofTransformId(decoder.encryption()),
+          integrity(),
           key,
           AddressCodec.decode(decoder.tunnelLocal()),
           AddressCodec.decode(decoder.tunnelRemote()),
@@ -95,6 +97,14 @@ final class SaSpecCodec {
     } finally {
       Arrays.fill(key, (byte) 0);
     }
+  }
+
+  /** Before version 2 there were combined-mode algorithms alone. */
+  private IntegrityAlgorithm integrity() {
+    int transformId = decoder.integrity();
+    return transformId == InstallSaDecoder.integrityNullValue()
+        ? IntegrityAlgorithm.NONE
+        : IntegrityAlgorithm.ofTransformId(transformId);
   }
 
   private UdpEncapsulation udpEncapsulation() {

@@ -1,7 +1,6 @@
 package io.yett.dataplane.sad;
 
 import io.yett.dataplane.packet.Esp;
-import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dpdk.Memory;
 
 /**
@@ -18,8 +17,12 @@ public final class InboundSa {
   private static final int SESSION = 24;
   private static final int REMOTE = 32;
   private static final int REMOTE_PORT = 36;
-  private static final int ESN = 40;
-  private static final int MIN_LENGTH = 44;
+  private static final int ESN = 40; // four octets: see SaForm.packed
+  private static final int CHAINED = 41;
+  private static final int HEADERS = 42;
+  private static final int ICV_LENGTH = 43;
+  private static final int MIN_LENGTH = 44; // two octets each
+  private static final int ALIGNMENT_MASK = 46;
   private static final int BITMAP = 48;
   private static final int SELECTORS = 56;
   // Line 1: TX stage.
@@ -83,17 +86,31 @@ public final class InboundSa {
   }
 
   public static boolean isEsn(long sa) {
-    return Memory.getInt(sa + ESN) != 0;
+    return Memory.getByte(sa + ESN) != 0;
   }
 
-  /** Octets of the shortest ESP packet of an algorithm: an empty payload and its trailer. */
-  static int minLength(EncryptionAlgorithm algorithm) {
-    return Esp.HEADER + algorithm.ivLength() + Esp.ALIGNMENT + algorithm.icvLength();
+  /** True with a cipher and an integrity algorithm, false with a combined-mode algorithm. */
+  public static boolean isChained(long sa) {
+    return Memory.getByte(sa + CHAINED) != 0;
   }
 
-  /** Octets of the shortest ESP packet, from the ESP header to the end of the ICV. */
-  public static int minLength(long sa) {
-    return Memory.getInt(sa + MIN_LENGTH);
+  /** Octets of the ESP header and the IV. */
+  public static int headers(long sa) {
+    return Memory.getByte(sa + HEADERS);
+  }
+
+  /** Octets of the ICV. */
+  public static int icvLength(long sa) {
+    return Memory.getByte(sa + ICV_LENGTH);
+  }
+
+  /**
+   * Whether an ESP packet of that many octets, from the ESP header to the end of the ICV, is long
+   * enough for a trailer, and its ciphertext as long as the algorithm makes it.
+   */
+  public static boolean isLength(long sa, int length) {
+    int more = length - Memory.getUnsignedShort(sa + MIN_LENGTH);
+    return more >= 0 && (more & Memory.getUnsignedShort(sa + ALIGNMENT_MASK)) == 0;
   }
 
   /** Address of the compiled selectors. */
@@ -181,20 +198,19 @@ public final class InboundSa {
   static void initialize(
       long sa,
       long session,
-      int salt,
-      boolean esn,
+      SaForm form,
       int window,
       long bitmap,
       long selectors,
-      int minLength,
       SaLimits limits) {
     Memory.putLong(sa + SESSION, session);
-    Memory.putInt(sa + SALT, salt);
-    Memory.putInt(sa + ESN, esn ? 1 : 0);
+    Memory.putInt(sa + SALT, form.salt());
+    Memory.putInt(sa + ESN, form.packed(Esp.HEADER + form.ivLength(), form.icvLength()));
     Memory.putInt(sa + WINDOW, window);
     Memory.putLong(sa + BITMAP, bitmap);
     Memory.putLong(sa + SELECTORS, selectors);
-    Memory.putInt(sa + MIN_LENGTH, minLength);
+    Memory.putShort(sa + MIN_LENGTH, (short) form.minLength());
+    Memory.putShort(sa + ALIGNMENT_MASK, (short) (form.alignment() - 1));
     Memory.putLong(sa + PACKET_LIMIT, Math.min(limits.softSequence(), limits.hardSequence() + 1));
     Memory.putLong(sa + BYTE_LIMIT, Math.min(limits.softBytes(), limits.hardBytes() + 1));
     Memory.putLong(sa + SOFT_PACKETS, limits.softSequence());

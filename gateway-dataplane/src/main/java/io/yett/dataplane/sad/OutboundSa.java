@@ -26,7 +26,10 @@ public final class OutboundSa {
   private static final int SALT = 104;
   private static final int HEADER_CHECKSUM = 108;
   private static final int HEADERS = 112;
-  private static final int ESN = 116;
+  private static final int ESN = 116; // four octets: see SaForm.packed
+  private static final int CHAINED = 117;
+  private static final int ALIGNMENT_MASK = 118;
+  private static final int ICV_LENGTH = 119;
   private static final int IV_MASK = 120;
   // Line 2: cold.
   private static final int SOFT_SEQUENCE = 128;
@@ -132,7 +135,22 @@ public final class OutboundSa {
   }
 
   public static boolean isEsn(long sa) {
-    return Memory.getInt(sa + ESN) != 0;
+    return Memory.getByte(sa + ESN) != 0;
+  }
+
+  /** True with a cipher and an integrity algorithm, false with a combined-mode algorithm. */
+  public static boolean isChained(long sa) {
+    return Memory.getByte(sa + CHAINED) != 0;
+  }
+
+  /** One less than the octets of whose multiple the ciphertext is. */
+  public static int alignmentMask(long sa) {
+    return Memory.getByte(sa + ALIGNMENT_MASK);
+  }
+
+  /** Octets of the ICV. */
+  public static int icvLength(long sa) {
+    return Memory.getByte(sa + ICV_LENGTH);
   }
 
   /**
@@ -155,7 +173,7 @@ public final class OutboundSa {
 
   /** The longest inner packet that fits a link of this MTU once encapsulated; 0 if none does. */
   public static int maxInnerLength(long sa, int mtu) {
-    int room = (mtu - Memory.getInt(sa + OVERHEAD)) & ~(Esp.ALIGNMENT - 1);
+    int room = (mtu - Memory.getInt(sa + OVERHEAD)) & ~alignmentMask(sa);
     return Math.max(0, room - Esp.TRAILER);
   }
 
@@ -190,7 +208,7 @@ public final class OutboundSa {
 
   /** Writes everything but the template. */
   static void initialize(
-      long sa, long session, int salt, boolean esn, long ivMask, long selectors, SaLimits limits) {
+      long sa, long session, SaForm form, long ivMask, long selectors, SaLimits limits) {
     Memory.putLong(sa + SEQUENCE_LIMIT, Math.min(limits.softSequence(), limits.hardSequence() + 1));
     Memory.putLong(sa + BYTE_LIMIT, Math.min(limits.softBytes(), limits.hardBytes() + 1));
     Memory.putLong(sa + SOFT_SEQUENCE, limits.softSequence());
@@ -198,23 +216,22 @@ public final class OutboundSa {
     Memory.putLong(sa + SOFT_BYTES, limits.softBytes());
     Memory.putLong(sa + HARD_BYTES, limits.hardBytes());
     Memory.putLong(sa + SESSION, session);
-    Memory.putInt(sa + SALT, salt);
-    Memory.putInt(sa + ESN, esn ? 1 : 0);
+    Memory.putInt(sa + SALT, form.salt());
+    Memory.putInt(sa + ESN, form.packed(form.alignment() - 1, form.icvLength()));
     Memory.putLong(sa + IV_MASK, ivMask);
     Memory.putLong(sa + SELECTORS, selectors);
   }
 
   /**
-   * Writes the template of the outer headers.
+   * Writes the template of the outer headers; the SA is initialized.
    *
    * @param local host order
    * @param remote host order
    * @param localPort of UDP encapsulation, or 0 for none
    * @param ivLength octets of the IV in the packet
-   * @param icvLength octets of the ICV
    */
   static void writeTemplate(
-      long sa, int local, int remote, int localPort, int remotePort, int ivLength, int icvLength) {
+      long sa, int local, int remote, int localPort, int remotePort, int ivLength) {
     long ip = template(sa);
     boolean udp = localPort != 0;
     Memory.putLong(ip, 0);
@@ -239,6 +256,6 @@ public final class OutboundSa {
     Memory.putInt(sa + HEADERS, Ethernet.HEADER + headerLength + Esp.HEADER + ivLength);
     Memory.putInt(sa + HEADER_CHECKSUM, Checksum.fold(Checksum.sum(ip + 8, Ipv4.HEADER - 8)));
     Memory.putInt(sa + REMOTE, remote);
-    Memory.putInt(sa + OVERHEAD, headerLength + Esp.HEADER + ivLength + icvLength);
+    Memory.putInt(sa + OVERHEAD, headerLength + Esp.HEADER + ivLength + icvLength(sa));
   }
 }

@@ -125,6 +125,7 @@ public final class Sa {
         spec.reqId(),
         spec.name(),
         spec.encryption(),
+        spec.integrity(),
         new byte[spec.keyMaterial().length],
         spec.tunnelLocal(),
         remote,

@@ -9,7 +9,6 @@ import io.yett.dpdk.HugeMemory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -118,8 +117,7 @@ public final class Sad {
           remote,
           udp == null ? 0 : udp.localPort(),
           udp == null ? 0 : udp.remotePort(),
-          spec.encryption().ivLength(),
-          spec.encryption().icvLength());
+          spec.encryption().ivLength());
     }
   }
 
@@ -139,12 +137,10 @@ public final class Sad {
     InboundSa.initialize(
         slot,
         session,
-        salt(spec),
-        spec.esn(),
+        SaForm.of(spec),
         spec.replayWindow(),
         bitmap,
         selectors,
-        InboundSa.minLength(spec.encryption()),
         SaLimits.inbound(spec.lifetime()));
     InboundSa.remote(slot, hostOrder(spec.tunnelRemote()), udp == null ? 0 : udp.remotePort());
     SaSlot.state(slot, SaSlot.ACTIVE);
@@ -154,8 +150,7 @@ public final class Sad {
     OutboundSa.initialize(
         slot,
         session,
-        salt(spec),
-        spec.esn(),
+        SaForm.of(spec),
         ivMasks.getAsLong(),
         selectors,
         SaLimits.outbound(spec.lifetime(), spec.esn()));
@@ -166,8 +161,7 @@ public final class Sad {
         hostOrder(spec.tunnelRemote()),
         udp == null ? 0 : udp.localPort(),
         udp == null ? 0 : udp.remotePort(),
-        spec.encryption().ivLength(),
-        spec.encryption().icvLength());
+        spec.encryption().ivLength());
     SaSlot.state(slot, SaSlot.STANDBY);
   }
 
@@ -204,12 +198,6 @@ public final class Sad {
 
   private static long bitmapBytes(SaSpec spec) {
     return ReplayWindow.bitmapBytes(spec.replayWindow());
-  }
-
-  /** The salt at the end of the key material, as a little-endian load finds it in memory. */
-  private static int salt(SaSpec spec) {
-    byte[] key = spec.keyMaterial();
-    return ByteBuffer.wrap(key).order(ByteOrder.LITTLE_ENDIAN).getInt(key.length - 4);
   }
 
   private static int hostOrder(InetAddress address) {

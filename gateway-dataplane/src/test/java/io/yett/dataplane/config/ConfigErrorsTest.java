@@ -65,11 +65,16 @@ class ConfigErrorsTest {
           local-address: 192.0.2.1 | local-address: 192.0.2.3 | found '192.0.2.3', allowed: an address of a port (10.1.0.1, 192.0.2.1)
           remote-address: 192.0.2.77 | remote-address: 10.1.0.1 | found '10.1.0.1', which is an address of this gateway
           aes128gcm16     | 3des            | '3des' is refused: 3des SHOULD NOT be used (RFC 8221 section 5)
-          aes128gcm16     | aes128gcm61     | 'aes128gcm61' names 'aes128gcm61', which is not served here; did you mean aes128gcm16? Allowed: aes128gcm16, aes192gcm16, aes256gcm16
-          aes128gcm16     | aes256gcm16     | the value in place: found 40 hexadecimal digits, needs 72 (36 octets: the key, then its salt)
+          aes128gcm16     | aes128gcm61     | 'aes128gcm61' names 'aes128gcm61', which is not served here; did you mean aes128gcm16? Allowed: aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128, aes192, aes256, sha256, sha384, sha512
+          aes128gcm16     | aes128          | 'aes128' has no integrity algorithm; add one of [sha256, sha384, sha512]
+          aes128gcm16     | aes128-sha1     | 'aes128-sha1' is refused: sha1 is on its way out, MUST- (RFC 8221 section 6, RFC 8247 section 2.3)
+          aes128gcm16     | aes128gcm16-sha256 | 'aes128gcm16-sha256' has an integrity algorithm beside an encryption that has its own (RFC 8221 section 4); leave it out
+          aes128gcm16     | aes128-aes256-sha256 | 'aes128-aes256-sha256' names several algorithms; a manual SA has one encryption and, with AES-CBC, one integrity algorithm
+          aes128gcm16     | aes128-sha256   | the value in place: found 40 hexadecimal digits, needs 96 (48 octets: the key, then its salt or integrity key)
+          aes128gcm16     | aes256gcm16     | the value in place: found 40 hexadecimal digits, needs 72 (36 octets: the key, then its salt or integrity key)
           spi: 0x1001     | spi: 255        | found 255, allowed: an SPI from 256 (0x100) to 4294967295 (0xffffffff), such as 0x1001
           spi: 0x1001     | spi: 0xff       | found '0xff', allowed: an SPI from 256 (0x100) to 4294967295 (0xffffffff), such as 0x1001
-          "ff01           | "0001           | the same key in both directions: a GCM nonce would repeat (RFC 4106 section 3.1)
+          "ff01           | "0001           | the same key in both directions: a nonce would repeat (RFC 4106 section 3.1)
           ', key: "ff'    | ', key-file: nowhere, key: "ff' | needs exactly one of: key-file, key
           id: red.example | id: blue.example, idd: x | unknown key; did you mean 'id'? Allowed: address, id
           auth: {psk: "a key of twenty octet"} | auth: {psk: [1]} | found a value that is not shown, allowed: text in quotes, 1 to 256 characters
@@ -90,12 +95,12 @@ class ConfigErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          aes128gcm16-sha256-prfsha256-x25519 | has an integrity algorithm beside GCM, which has its own (RFC 5282); for a PRF write prfsha256
+          aes128gcm16-sha256-prfsha256-x25519 | has an integrity algorithm beside an encryption that has its own (RFC 8221 section 4); for a PRF write prfsha256
           aes128-modp2048             | has no integrity algorithm; add one of [sha256, sha384, sha512]
           aes128gcm16-x25519          | has no PRF; add one of [prfsha256, prfsha384, prfsha512]
           aes128-sha256               | has no group; add one of [x25519, ecp256, ecp384, ecp521, modp2048, modp3072, modp4096]
-          sha256-modp2048             | has no encryption; add one of [aes128gcm16, aes192gcm16, aes256gcm16, aes128, aes192, aes256]
-          aes128-aes256gcm16-sha256-modp2048 | mixes AES-GCM and AES-CBC; write two proposals
+          sha256-modp2048             | has no encryption; add one of [aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128, aes192, aes256]
+          aes128-aes256gcm16-sha256-modp2048 | mixes AES-CBC with an encryption that has its own integrity; write two proposals
           aes128-md5-modp2048         | is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section 2.3)
           aes128-sha256-modp1024      | is refused: modp1024 SHOULD NOT be used (RFC 8247 section 2.4)
           """)
@@ -106,12 +111,25 @@ class ConfigErrorsTest {
   }
 
   @Test
-  void espProposalsNameAnEncryptionThatTheDataPlaneServes() throws IOException {
-    String text = ConfigFiles.MINIMAL + CONNECTION + "        proposals: [aes128-sha256, esn]\n";
+  void espProposalsAreWholeAndServed() throws IOException {
+    String text =
+        ConfigFiles.MINIMAL
+            + CONNECTION
+            + "        proposals: [aes128-sha256, chacha20poly1305-x25519, esn, aes128-esn,"
+            + " aes128-prfsha256, 3des-sha256, aes256-md5]\n";
 
     assertThat(problems(text))
-        .contains("'esn' has no encryption; add one of [aes128gcm16, aes192gcm16, aes256gcm16]")
-        .anyMatch(line -> line.startsWith("'aes128-sha256' names 'aes128', which is not served"));
+        .containsExactly(
+            "'esn' has no encryption; add one of [aes128gcm16, aes192gcm16, aes256gcm16,"
+                + " chacha20poly1305, aes128, aes192, aes256]",
+            "'aes128-esn' has no integrity algorithm; add one of [sha256, sha384, sha512]",
+            "'aes128-prfsha256' names 'prfsha256', which is not served here; did you mean sha256?"
+                + " Allowed: aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128,"
+                + " aes192, aes256, sha256, sha384, sha512, x25519, ecp256, ecp384, ecp521,"
+                + " modp2048, modp3072, modp4096, esn, noesn",
+            "'3des-sha256' is refused: 3des SHOULD NOT be used (RFC 8221 section 5)",
+            "'aes256-md5' is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section"
+                + " 2.3)");
   }
 
   @Test

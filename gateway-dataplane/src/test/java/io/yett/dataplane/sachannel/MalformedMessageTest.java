@@ -2,6 +2,7 @@ package io.yett.dataplane.sachannel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yett.dataplane.sachannel.codec.InstallSaEncoder;
 import io.yett.dataplane.sachannel.codec.MessageHeaderEncoder;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -108,9 +109,65 @@ class MalformedMessageTest {
           .blockLength(block + more)
           .templateId(MessageLayout.templateId(old))
           .schemaId(MessageHeaderEncoder.SCHEMA_ID)
-          .version(2);
+          .version(MessageHeaderEncoder.SCHEMA_VERSION + 1);
       assertThat(decode(newer.byteArray()).commands).isEqualTo(plain.commands);
     }
+  }
+
+  /** A control plane that is older: version 1 knew combined-mode algorithms alone. */
+  @Test
+  void installSaOfVersion1IsReadAsItWasMeant() {
+    byte[] message = gcmInstallation();
+    RecordedCommands plain = decode(message);
+    assertThat(decode(asVersion1(message)).commands).isEqualTo(plain.commands);
+    assertThat(plain.commands.getFirst()).startsWith("installSa ");
+  }
+
+  /** With AES-CBC a message of version 1 lacks what it needs. */
+  @Test
+  void installSaOfVersion1WithoutIntegrityIsRefused() {
+    byte[] message = asVersion1(gcmInstallation());
+    UnsafeBuffer buffer = new UnsafeBuffer(message);
+    int encryption = HEADER + InstallSaEncoder.encryptionEncodingOffset();
+    buffer.putShort(
+        encryption, (short) EncryptionAlgorithm.AES_CBC.transformId(), ByteOrder.LITTLE_ENDIAN);
+    assertThat(decode(message).commands.getFirst()).contains("needs an integrity algorithm");
+  }
+
+  /** The fields that version 2 added cannot be missing from a message of version 2. */
+  @Test
+  void installSaOfVersion2WithTheFieldsOfVersion1IsRefused() {
+    byte[] message = asVersion1(gcmInstallation());
+    new UnsafeBuffer(message).putShort(6, (short) 2, ByteOrder.LITTLE_ENDIAN);
+    assertThat(decode(message).commands.getFirst()).contains("INSTALL_SA has fields of ");
+  }
+
+  private static byte[] gcmInstallation() {
+    Samples samples = new Samples(8);
+    SaSpec spec = samples.sa();
+    while (spec.encryption() != EncryptionAlgorithm.AES_GCM_16) {
+      spec = samples.sa();
+    }
+    CommandEncoder encoder = new CommandEncoder();
+    List<byte[]> all = new ArrayList<>();
+    add(all, encoder, encoder.installSa(8, spec));
+    return all.getFirst();
+  }
+
+  /** Without the last two octets of the fields. */
+  private static byte[] asVersion1(byte[] message) {
+    UnsafeBuffer newer = new UnsafeBuffer(message);
+    int block = MessageLayout.blockLength(newer);
+    UnsafeBuffer older = new UnsafeBuffer(new byte[message.length - 2]);
+    older.putBytes(0, newer, 0, HEADER + block - 2);
+    older.putBytes(HEADER + block - 2, newer, HEADER + block, message.length - HEADER - block);
+    new MessageHeaderEncoder()
+        .wrap(older, 0)
+        .blockLength(block - 2)
+        .templateId(MessageLayout.templateId(newer))
+        .schemaId(MessageHeaderEncoder.SCHEMA_ID)
+        .version(1);
+    return older.byteArray();
   }
 
   @Test

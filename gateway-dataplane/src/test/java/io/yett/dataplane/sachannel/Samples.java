@@ -6,9 +6,15 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Random but valid values, by seed. Public: the control plane's tests use it too. */
 public final class Samples {
+  private static final List<IntegrityAlgorithm> HMACS =
+      Stream.of(IntegrityAlgorithm.values())
+          .filter(algorithm -> algorithm != IntegrityAlgorithm.NONE)
+          .toList();
+
   private final Random random;
 
   public Samples(long seed) {
@@ -73,6 +79,10 @@ public final class Samples {
     return text.toString();
   }
 
+  private <T> T oneOf(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
+  }
+
   public SaSpec sa() {
     return sa(random.nextBoolean() ? SaDirection.INBOUND : SaDirection.OUTBOUND, spi());
   }
@@ -85,13 +95,18 @@ public final class Samples {
   public SaSpec sa(SaDirection direction, int spi) {
     boolean v6 = random.nextBoolean();
     long limit = random.nextLong() >>> 1;
+    EncryptionAlgorithm encryption = oneOf(List.of(EncryptionAlgorithm.values()));
+    IntegrityAlgorithm integrity =
+        encryption.isCombinedMode() ? IntegrityAlgorithm.NONE : oneOf(HMACS);
+    int keyBits = oneOf(encryption.keyBits());
     return new SaSpec(
         direction,
         spi,
         1 + random.nextInt(Integer.MAX_VALUE - 1),
         text(128),
-        EncryptionAlgorithm.AES_GCM_16,
-        octets(4 + List.of(16, 24, 32).get(random.nextInt(3))),
+        encryption,
+        integrity,
+        octets(keyBits / 8 + encryption.saltLength() + integrity.keyLength()),
         address(v6),
         address(v6),
         random.nextBoolean()
@@ -139,6 +154,7 @@ public final class Samples {
         "|",
         spec.toString(),
         spec.encryption().toString(),
+        spec.integrity().toString(),
         HexFormat.of().formatHex(spec.keyMaterial()),
         spec.tunnelLocal().toString(),
         spec.tunnelRemote().toString(),

@@ -23,10 +23,10 @@ public class YettDpdk extends YettDpdk$shared {
     static final SymbolLookup SYMBOL_LOOKUP = SymbolLookup.loaderLookup()
             .or(Linker.nativeLinker().defaultLookup());
 
-    private static final int YETT_HEADER_VERSION = (int)3L;
+    private static final int YETT_HEADER_VERSION = (int)4L;
     /**
      * {@snippet lang=c :
-     * #define YETT_HEADER_VERSION 3
+     * #define YETT_HEADER_VERSION 4
      * }
      */
     public static int YETT_HEADER_VERSION() {
@@ -4792,6 +4792,364 @@ public class YettDpdk extends YettDpdk$shared {
                 traceDowncall("yett_gcm_run", ops, count);
             }
             return (int)mh$.invokeExact(ops, count);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_mb_supports {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            YettDpdk.C_INT,
+            YettDpdk.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_mb_supports");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t yett_mb_supports(const struct yett_session *session)
+     * }
+     */
+    public static FunctionDescriptor yett_mb_supports$descriptor() {
+        return yett_mb_supports.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t yett_mb_supports(const struct yett_session *session)
+     * }
+     */
+    public static MethodHandle yett_mb_supports$handle() {
+        return yett_mb_supports.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t yett_mb_supports(const struct yett_session *session)
+     * }
+     */
+    public static MemorySegment yett_mb_supports$address() {
+        return yett_mb_supports.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t yett_mb_supports(const struct yett_session *session)
+     * }
+     */
+    public static int yett_mb_supports(MemorySegment session) {
+        var mh$ = yett_mb_supports.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_mb_supports", session);
+            }
+            return (int)mh$.invokeExact(session);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_mb_session_create {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            YettDpdk.C_LONG,
+            YettDpdk.C_POINTER
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_mb_session_create");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int64_t yett_mb_session_create(const struct yett_session *session)
+     * }
+     */
+    public static FunctionDescriptor yett_mb_session_create$descriptor() {
+        return yett_mb_session_create.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int64_t yett_mb_session_create(const struct yett_session *session)
+     * }
+     */
+    public static MethodHandle yett_mb_session_create$handle() {
+        return yett_mb_session_create.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int64_t yett_mb_session_create(const struct yett_session *session)
+     * }
+     */
+    public static MemorySegment yett_mb_session_create$address() {
+        return yett_mb_session_create.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int64_t yett_mb_session_create(const struct yett_session *session)
+     * }
+     */
+    public static long yett_mb_session_create(MemorySegment session) {
+        var mh$ = yett_mb_session_create.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_mb_session_create", session);
+            }
+            return (long)mh$.invokeExact(session);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_mb_session_free {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            YettDpdk.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_mb_session_free");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void yett_mb_session_free(uint64_t session)
+     * }
+     */
+    public static FunctionDescriptor yett_mb_session_free$descriptor() {
+        return yett_mb_session_free.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void yett_mb_session_free(uint64_t session)
+     * }
+     */
+    public static MethodHandle yett_mb_session_free$handle() {
+        return yett_mb_session_free.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void yett_mb_session_free(uint64_t session)
+     * }
+     */
+    public static MemorySegment yett_mb_session_free$address() {
+        return yett_mb_session_free.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void yett_mb_session_free(uint64_t session)
+     * }
+     */
+    public static void yett_mb_session_free(long session) {
+        var mh$ = yett_mb_session_free.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_mb_session_free", session);
+            }
+            mh$.invokeExact(session);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_mb_queue_create {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            YettDpdk.C_LONG    );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_mb_queue_create");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int64_t yett_mb_queue_create()
+     * }
+     */
+    public static FunctionDescriptor yett_mb_queue_create$descriptor() {
+        return yett_mb_queue_create.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int64_t yett_mb_queue_create()
+     * }
+     */
+    public static MethodHandle yett_mb_queue_create$handle() {
+        return yett_mb_queue_create.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int64_t yett_mb_queue_create()
+     * }
+     */
+    public static MemorySegment yett_mb_queue_create$address() {
+        return yett_mb_queue_create.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int64_t yett_mb_queue_create()
+     * }
+     */
+    public static long yett_mb_queue_create() {
+        var mh$ = yett_mb_queue_create.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_mb_queue_create");
+            }
+            return (long)mh$.invokeExact();
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_mb_queue_free {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.ofVoid(
+            YettDpdk.C_LONG
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_mb_queue_free");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * void yett_mb_queue_free(uint64_t queue)
+     * }
+     */
+    public static FunctionDescriptor yett_mb_queue_free$descriptor() {
+        return yett_mb_queue_free.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * void yett_mb_queue_free(uint64_t queue)
+     * }
+     */
+    public static MethodHandle yett_mb_queue_free$handle() {
+        return yett_mb_queue_free.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * void yett_mb_queue_free(uint64_t queue)
+     * }
+     */
+    public static MemorySegment yett_mb_queue_free$address() {
+        return yett_mb_queue_free.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * void yett_mb_queue_free(uint64_t queue)
+     * }
+     */
+    public static void yett_mb_queue_free(long queue) {
+        var mh$ = yett_mb_queue_free.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_mb_queue_free", queue);
+            }
+            mh$.invokeExact(queue);
+        } catch (Error | RuntimeException ex) {
+           throw ex;
+        } catch (Throwable ex$) {
+           throw new AssertionError("should not reach here", ex$);
+        }
+    }
+
+    private static class yett_mb_run {
+        public static final FunctionDescriptor DESC = FunctionDescriptor.of(
+            YettDpdk.C_INT,
+            YettDpdk.C_LONG,
+            YettDpdk.C_LONG,
+            YettDpdk.C_INT
+        );
+
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.findOrThrow("yett_mb_run");
+
+        public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
+    }
+
+    /**
+     * Function descriptor for:
+     * {@snippet lang=c :
+     * int32_t yett_mb_run(uint64_t queue, uint64_t ops, int32_t count)
+     * }
+     */
+    public static FunctionDescriptor yett_mb_run$descriptor() {
+        return yett_mb_run.DESC;
+    }
+
+    /**
+     * Downcall method handle for:
+     * {@snippet lang=c :
+     * int32_t yett_mb_run(uint64_t queue, uint64_t ops, int32_t count)
+     * }
+     */
+    public static MethodHandle yett_mb_run$handle() {
+        return yett_mb_run.HANDLE;
+    }
+
+    /**
+     * Address for:
+     * {@snippet lang=c :
+     * int32_t yett_mb_run(uint64_t queue, uint64_t ops, int32_t count)
+     * }
+     */
+    public static MemorySegment yett_mb_run$address() {
+        return yett_mb_run.ADDR;
+    }
+
+    /**
+     * {@snippet lang=c :
+     * int32_t yett_mb_run(uint64_t queue, uint64_t ops, int32_t count)
+     * }
+     */
+    public static int yett_mb_run(long queue, long ops, int count) {
+        var mh$ = yett_mb_run.HANDLE;
+        try {
+            if (TRACE_DOWNCALLS) {
+                traceDowncall("yett_mb_run", queue, ops, count);
+            }
+            return (int)mh$.invokeExact(queue, ops, count);
         } catch (Error | RuntimeException ex) {
            throw ex;
         } catch (Throwable ex$) {

@@ -8,15 +8,17 @@ import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
 
 /**
- * AES-GCM for SK (RFC 5282). The IV is a counter that starts at 0 with the SA's keys, which no
- * other SA has, so that a nonce never repeats. After a restart of the process nobody knows for sure
- * where it stood; it goes on at a random place of a range that fresh SAs never reach: {@code 2^62}
- * plus 61 random bits. Message IDs end at {@code 2^32}, so that two restarts of one SA, each with
- * all the messages it can have, meet with a probability of {@code 2^-28}.
+ * AES-GCM (RFC 5282) and ChaCha20-Poly1305 (RFC 7634 section 3) for SK, which differ in nothing but
+ * the algorithm. The IV is a counter that starts at 0 with the SA's keys, which no other SA has, so
+ * that a nonce never repeats. After a restart of the process nobody knows for sure where it stood;
+ * it goes on at a random place of a range that fresh SAs never reach: {@code 2^62} plus 61 random
+ * bits. Message IDs end at {@code 2^32}, so that two restarts of one SA, each with all the messages
+ * it can have, meet with a probability of {@code 2^-28}.
  */
-final class SkGcm extends SkTransform {
+final class SkAead extends SkTransform {
   private static final int IV = 8;
   private static final int ICV = 16;
 
@@ -26,7 +28,7 @@ final class SkGcm extends SkTransform {
   private final SkKeys keys;
   private long nextIv;
 
-  SkGcm(SkKeys keys) {
+  SkAead(SkKeys keys) {
     this.keys = keys;
   }
 
@@ -37,7 +39,7 @@ final class SkGcm extends SkTransform {
 
   @Override
   int sealedLength(int plaintextLength) {
-    return IV + plaintextLength + 1 + ICV; // GCM needs no padding: the pad length alone
+    return IV + plaintextLength + 1 + ICV; // no padding is needed: the pad length alone
   }
 
   @Override
@@ -78,11 +80,13 @@ final class SkGcm extends SkTransform {
     System.arraycopy(secret, keyLength, nonce, 0, 4);
     System.arraycopy(message, bodyOffset, nonce, 4, IV);
     byte[] raw = Arrays.copyOf(secret, keyLength);
-    RawKey key = new RawKey("AES", raw);
+    boolean gcm = keys.suite().encryption() == Encryption.AES_GCM_16;
+    RawKey key = new RawKey(gcm ? "AES" : "ChaCha20", raw);
     Arrays.fill(raw, (byte) 0);
     try {
-      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, key, new GCMParameterSpec(ICV * 8, nonce));
+      Cipher cipher = Cipher.getInstance(gcm ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305");
+      cipher.init(
+          mode, key, gcm ? new GCMParameterSpec(ICV * 8, nonce) : new IvParameterSpec(nonce));
       cipher.updateAAD(message, 0, bodyOffset);
       return cipher;
     } finally {
