@@ -191,7 +191,8 @@ class EspAlgorithmsTest {
     try (MessageBurst burst = new MessageBurst(driver)) {
       for (int round = 0; round < 40; round++) {
         List<Message> plain = new ArrayList<>();
-        for (int i = 1 + random.nextInt(MessageBurst.MAX); i > 0; i--) {
+        int count = 1 + random.nextInt(MessageBurst.MAX);
+        while (plain.size() < count) {
           Message message = randomMessage(random);
           if (burst.device.supports(message.transform())) {
             plain.add(message);

@@ -8,6 +8,7 @@ import java.util.List;
 /** Messages of any algorithms through a crypto device, all at once, as a lane does. */
 final class MessageBurst implements AutoCloseable {
   static final int MAX = 64;
+  static final int DESCRIPTORS = 128;
   private static final int PRIVATE = 64;
   private static final int AAD = Layout.OP_IV + 16;
 
@@ -51,7 +52,7 @@ final class MessageBurst implements AutoCloseable {
     device =
         CryptoDevice.open(
             driver.equals(CryptoDevice.MULTI_BUFFER) ? driver : EalFixture.unique(driver));
-    device.configure(1, 128, 2 * MAX);
+    device.configure(1, DESCRIPTORS, 2 * MAX);
     device.start();
     mbufs = Mempool.create(EalFixture.unique("msg"), 127, 0, 4096);
     ops = CryptoOpPool.create(EalFixture.unique("msgop"), 127, PRIVATE);

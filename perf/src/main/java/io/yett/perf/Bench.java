@@ -10,7 +10,6 @@ import io.yett.perf.contender.IpsecSecgw;
 import io.yett.perf.contender.OrderCheck;
 import io.yett.perf.contender.Settings;
 import io.yett.perf.contender.YettLane;
-import io.yett.perf.lane.LaneAlgorithms;
 import io.yett.perf.latency.LatencyBench;
 import io.yett.perf.result.Machine;
 import io.yett.perf.result.Results;
@@ -195,14 +194,12 @@ public final class Bench implements Callable<Integer> {
     return order;
   }
 
-  /** Without those that ask for more cores or other algorithms than there are. */
+  /** Without those that ask for more cores than there are. */
   private static List<Scenario> possible(List<Scenario> chosen, Settings settings) {
     List<Scenario> possible = new ArrayList<>();
     for (Scenario scenario : chosen) {
       if (scenario.shape().cores() > settings.cpus().size()) {
         System.err.println(scenario.name() + " is left out: too few CPUs");
-      } else if (!LaneAlgorithms.has(scenario.protection().algorithm())) {
-        System.err.println(scenario.name() + " is left out: Yett does not have the algorithm");
       } else {
         possible.add(scenario);
       }

@@ -34,7 +34,9 @@ class ConfigSecretsTest {
     assertThatThrownBy(() -> SecretSource.ofFile(file).readHex(20))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            file + ": found 8 hexadecimal digits, needs 40 (20 octets: the key, then its salt)");
+            file
+                + ": found 8 hexadecimal digits, needs 40 (20 octets: the key, then its salt"
+                + " or integrity key)");
   }
 
   @Test

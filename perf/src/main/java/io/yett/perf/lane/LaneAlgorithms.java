@@ -1,28 +1,22 @@
 package io.yett.perf.lane;
 
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.IntegrityAlgorithm;
 import io.yett.perf.scenario.Algorithm;
-import java.util.Map;
 
 /** The data plane's names of the algorithms. */
-public final class LaneAlgorithms {
-  private static final Map<Algorithm, EncryptionAlgorithm> ENCRYPTION =
-      Map.of(
-          Algorithm.AES_128_GCM, EncryptionAlgorithm.AES_GCM_16,
-          Algorithm.AES_256_GCM, EncryptionAlgorithm.AES_GCM_16);
-
+final class LaneAlgorithms {
   private LaneAlgorithms() {}
 
-  /** True if the data plane has the algorithm. */
-  public static boolean has(Algorithm algorithm) {
-    return ENCRYPTION.containsKey(algorithm);
+  static EncryptionAlgorithm encryption(Algorithm algorithm) {
+    return switch (algorithm) {
+      case AES_128_GCM, AES_256_GCM -> EncryptionAlgorithm.AES_GCM_16;
+      case AES_128_CBC_HMAC_SHA256 -> EncryptionAlgorithm.AES_CBC;
+      case CHACHA20_POLY1305 -> EncryptionAlgorithm.CHACHA20_POLY1305;
+    };
   }
 
-  static EncryptionAlgorithm encryption(Algorithm algorithm) {
-    EncryptionAlgorithm encryption = ENCRYPTION.get(algorithm);
-    if (encryption == null) {
-      throw new IllegalArgumentException("the data plane has no " + algorithm.label());
-    }
-    return encryption;
+  static IntegrityAlgorithm integrity(Algorithm algorithm) {
+    return algorithm.isAead() ? IntegrityAlgorithm.NONE : IntegrityAlgorithm.HMAC_SHA2_256_128;
   }
 }

@@ -90,6 +90,7 @@ final class TunnelSetup {
         reqId(tunnel),
         "t" + tunnel,
         LaneAlgorithms.encryption(algorithm),
+        LaneAlgorithms.integrity(algorithm),
         AddressPlan.key(spi, keyOctets),
         address(AddressPlan.BLACK_GATEWAY),
         address(AddressPlan.peer(tunnel)),
