@@ -60,6 +60,11 @@ final class PipelinedShape implements LaneShape {
     void finish(long sequence) {
       finished.set(sequence);
     }
+
+    /** The leader: that it is. */
+    boolean isFinished(long sequence) {
+      return finished.get() == sequence;
+    }
   }
 
   PipelinedShape(Lane lane, Supplier<Burst> bursts) {
@@ -125,7 +130,7 @@ final class PipelinedShape implements LaneShape {
     long next = sent.get() + 1;
     while (true) {
       Slot slot = ring.get(next);
-      if (slot.finished.get() != next) {
+      if (!slot.isFinished(next)) {
         break;
       }
       lane.tx().send(slot.burst);

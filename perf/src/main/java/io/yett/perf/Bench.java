@@ -10,7 +10,12 @@ import io.yett.perf.contender.IpsecSecgw;
 import io.yett.perf.contender.OrderCheck;
 import io.yett.perf.contender.Settings;
 import io.yett.perf.contender.YettLane;
+import io.yett.perf.html.HtmlCommand;
+import io.yett.perf.html.HtmlReport;
+import io.yett.perf.jcstress.JcstressMain;
+import io.yett.perf.jmh.JmhMain;
 import io.yett.perf.latency.LatencyBench;
+import io.yett.perf.latency.LatencyRow;
 import io.yett.perf.result.Machine;
 import io.yett.perf.result.Results;
 import io.yett.perf.result.TextReport;
@@ -21,6 +26,8 @@ import io.yett.perf.scenario.Scenario;
 import io.yett.perf.scenario.Shape;
 import io.yett.perf.scenario.SystemName;
 import java.io.Console;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +46,13 @@ import picocli.CommandLine.Option;
     name = "yett bench",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {LatencyBench.class, Rfc2544Bench.class},
+    subcommands = {
+      LatencyBench.class,
+      Rfc2544Bench.class,
+      JmhMain.class,
+      JcstressMain.class,
+      HtmlCommand.class
+    },
     description = {
       "Measures the data plane beside DPDK's ipsec-secgw, and beside the limits that I/O and",
       "crypto set on this machine: the same packets, the same devices, in turn, round by round.",
@@ -69,6 +82,12 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures to FILE")
   private Path json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with plots of all figures to FILE; it opens without a network")
+  private Path html;
 
   @Option(
       names = "--compare",
@@ -154,6 +173,8 @@ public final class Bench implements Callable<Integer> {
   }
 
   private int measure(List<Scenario> chosen) throws BenchException, InterruptedException {
+    checkFolder(json);
+    checkFolder(html);
     Settings settings = run.settings(quick);
     List<Scenario> scenarios = possible(chosen, settings);
     Path home = Home.directory();
@@ -173,13 +194,54 @@ public final class Bench implements Callable<Integer> {
             new Results.Allocated(
                 yett.allocation().bytesPerPacket(), yett.allocation().collections()),
             order,
+            isPlain() ? latency(home) : List.of(),
             runner.notes());
     System.out.print(TextReport.of(results));
+    write(results);
+    boolean inOrder = order.stream().allMatch(o -> o.reordered() == 0 && o.lost() == 0);
+    return runner.notes().isEmpty() && inOrder ? 0 : 1;
+  }
+
+  /** All that the targets are set for, so that the latency inside a lane belongs to it. */
+  private boolean isPlain() {
+    return only == null && !quick;
+  }
+
+  private static List<LatencyRow> latency(Path home) throws BenchException, InterruptedException {
+    try {
+      return LatencyBench.run(home).latency();
+    } catch (IOException | IllegalStateException e) {
+      throw new BenchException(
+          "latency was not measured: " + e.getMessage() + "; remedy: ./yett bench latency", e);
+    }
+  }
+
+  private static void checkFolder(Path file) throws BenchException {
+    if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
+      throw new BenchException("no directory for " + file + "; remedy: make it first");
+    }
+  }
+
+  /** The page is made of the JSON file, so that it shows what a kept file shows. */
+  private void write(Results results) throws BenchException {
     if (json != null) {
       results.write(json);
     }
-    boolean inOrder = order.stream().allMatch(o -> o.reordered() == 0 && o.lost() == 0);
-    return runner.notes().isEmpty() && inOrder ? 0 : 1;
+    if (html == null) {
+      return;
+    }
+    try {
+      Path source = json == null ? Files.createTempFile("yett-bench", ".json") : json;
+      if (json == null) {
+        results.write(source);
+      }
+      HtmlReport.write(source, html);
+      if (json == null) {
+        Files.delete(source);
+      }
+    } catch (IOException e) {
+      throw new BenchException("cannot write " + html + ": " + e.getMessage(), e);
+    }
   }
 
   private static List<OrderCheck.Order> order(
@@ -200,6 +262,8 @@ public final class Bench implements Callable<Integer> {
     for (Scenario scenario : chosen) {
       if (scenario.shape().cores() > settings.cpus().size()) {
         System.err.println(scenario.name() + " is left out: too few CPUs");
+      } else if (scenario.shape().kind() == Shape.Kind.FUSED && scenario.shape().cores() > 1) {
+        System.err.println(scenario.name() + " is left out: Yett has one lane");
       } else {
         possible.add(scenario);
       }

@@ -69,6 +69,7 @@ class BenchRunTest {
   void badOptionsHaveARemedy() throws Exception {
     assertThat(bench("--only", "no-such").output).contains("no scenario matches", "remedy");
     assertThat(bench("--rounds", "0").output).contains("out of range", "remedy");
+    assertThat(bench("--json", "/nowhere/r.json").output).contains("no directory", "remedy");
     assertThat(bench("--systems", "vpp").output).contains("nobody", "remedy");
   }
 }

@@ -25,7 +25,7 @@ final class RingReader {
 
   private final UnsafeBuffer ring;
   private final int capacity;
-  private final UnsafeBuffer staging = SaChannelLimits.newMessageBuffer();
+  private final UnsafeBuffer staging;
   private final UnsafeBuffer message = new UnsafeBuffer(0, 0);
   private long head;
 
@@ -35,7 +35,13 @@ final class RingReader {
    * @param ring with its trailer
    */
   RingReader(UnsafeBuffer ring) {
+    this(ring, SaChannelLimits.newMessageBuffer());
+  }
+
+  /** The same, with room for shorter messages only. */
+  RingReader(UnsafeBuffer ring, UnsafeBuffer staging) {
     this.ring = ring;
+    this.staging = staging;
     this.capacity = ring.capacity() - RingBufferDescriptor.TRAILER_LENGTH;
     this.head = ring.getLongVolatile(capacity + RingBufferDescriptor.HEAD_POSITION_OFFSET);
   }
@@ -67,7 +73,7 @@ final class RingReader {
       int type = ring.getInt(RecordDescriptor.typeOffset(index));
       int messageLength = length - RecordDescriptor.HEADER_LENGTH;
       boolean padding = type == RingBuffer.PADDING_MSG_TYPE_ID;
-      if (!padding && messageLength > SaChannelLimits.MAX_MESSAGE) {
+      if (!padding && messageLength > staging.capacity()) {
         return CORRUPT;
       }
       if (!padding) {

@@ -36,6 +36,9 @@ final class LaneSetup {
   private static final int SA_OCTETS = 4096;
   private static final int BASE_MEMORY_MIB = 256;
 
+  /** Places of the flow cache for each flow, so that few find theirs taken. */
+  private static final int FLOW_PLACES = 4;
+
   private final LaneJob job;
 
   LaneSetup(LaneJob job) {
@@ -115,7 +118,7 @@ final class LaneSetup {
     int tunnels = job.scenario().protection().tunnels();
     return new PipelineConfig.Limits(
         Math.max(usual.sas(), 2 * tunnels),
-        Math.max(usual.flows(), 2 * tunnels),
+        Math.max(usual.flows(), FLOW_PLACES * tunnels),
         usual.neighbors(),
         usual.puntBytes(),
         usual.ownBytes(),

@@ -3,6 +3,7 @@ package io.yett.perf.result;
 import io.yett.perf.BenchException;
 import io.yett.perf.contender.OrderCheck;
 import io.yett.perf.contender.Settings;
+import io.yett.perf.latency.LatencyRow;
 import io.yett.perf.scenario.Scenario;
 import io.yett.perf.scenario.SystemName;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * All that a run found, as the JSON file has it.
  *
  * @param order whether packets left as they came, where cores share an SA
- * @param latency filled by the latency measurement, if there was one
+ * @param latency inside a lane, by load; empty if it was not measured
  * @param notes what did not run, and why
  */
 public record Results(
@@ -27,7 +28,7 @@ public record Results(
     List<Target.Outcome> targets,
     Allocated allocation,
     List<OrderCheck.Order> order,
-    List<Object> latency,
+    List<LatencyRow> latency,
     List<String> notes) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -47,6 +48,7 @@ public record Results(
       Measurements measurements,
       Allocated allocation,
       List<OrderCheck.Order> order,
+      List<LatencyRow> latency,
       List<String> notes) {
     List<Row> rows = new ArrayList<>();
     List<Ratios> ratios = new ArrayList<>();
@@ -70,7 +72,7 @@ public record Results(
         Targets.judge(measurements),
         allocation,
         List.copyOf(order),
-        List.of(),
+        List.copyOf(latency),
         List.copyOf(notes));
   }
 

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** All scenarios, in the order in which they are run. */
 public final class Catalogue {
-  private static final List<String> QUICK = List.of("encrypt-64", "encrypt-1400", "decrypt-64");
+  private static final List<String> QUICK = List.of("encrypt-64", "decrypt-64");
 
   private static final List<String> REGRESSION =
       List.of(

@@ -39,6 +39,7 @@ class ResultsTest {
         measurements,
         new Results.Allocated(0, 0),
         List.of(new OrderCheck.Order("pipelined-gcm-1400-2", 100, 1, 2)),
+        List.of(),
         List.of("something"));
   }
 
