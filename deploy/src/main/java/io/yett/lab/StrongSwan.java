@@ -47,6 +47,7 @@ public final class StrongSwan implements AutoCloseable {
   private final Lab lab;
   private final NetworkNamespace namespace;
   private final Path folder;
+  private int fragmentOctets = 1280;
   private LabProcess process;
 
   /** Prepares a peer that lives in this namespace; {@link #start} starts it. */
@@ -64,7 +65,6 @@ public final class StrongSwan implements AutoCloseable {
       // AppArmor's profiles go by the path; these would confine the originals to /etc and /run.
       Files.copy(DAEMON, daemon(), StandardCopyOption.COPY_ATTRIBUTES);
       Files.copy(CLIENT, client(), StandardCopyOption.COPY_ATTRIBUTES);
-      Files.writeString(folder.resolve("strongswan.conf"), daemonConfig());
       Files.writeString(folder.resolve("swanctl.conf"), config.text());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -91,6 +91,11 @@ public final class StrongSwan implements AutoCloseable {
     return matcher.find() ? matcher.group(1) : "of unknown version";
   }
 
+  /** Sets the size of IP packets that carry fragments of IKE messages; before {@link #start}. */
+  public void fragmentOctets(int octets) {
+    fragmentOctets = octets;
+  }
+
   private Path daemon() {
     return folder.resolve("charon");
   }
@@ -115,6 +120,7 @@ public final class StrongSwan implements AutoCloseable {
       retransmit_tries = 3
       retransmit_timeout = 1.0
       retransmit_base = 1.5
+      fragment_size = %s
       journal {
         default = -1
       }
@@ -137,13 +143,14 @@ public final class StrongSwan implements AutoCloseable {
       load = random openssl pem pkcs1 x509
     }
     """
-        .formatted(PLUGINS, log(), socket());
+        .formatted(PLUGINS, fragmentOctets, log(), socket());
   }
 
   /** Starts the daemon and loads the connection. */
   public void start() {
     try {
       Files.deleteIfExists(socket());
+      Files.writeString(folder.resolve("strongswan.conf"), daemonConfig());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

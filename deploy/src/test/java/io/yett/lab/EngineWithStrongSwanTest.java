@@ -31,6 +31,7 @@ class EngineWithStrongSwanTest {
   private StrongSwan peer;
   private LabProcess engine;
   private Path commands;
+  private int fragmentOctets = 1280;
 
   @BeforeEach
   void skipWithoutLaboratory() {
@@ -69,6 +70,7 @@ class EngineWithStrongSwanTest {
             peerEsp,
             60);
     peer = lab.manage(new StrongSwan(lab, blue, "strongswan", config));
+    peer.fragmentOctets(fragmentOctets);
     peer.start();
     commands = lab.folder().resolve("commands");
     engine =
@@ -78,6 +80,7 @@ class EngineWithStrongSwanTest {
                     ProcessHandle.current().info().command().orElse("java"),
                     "-XX:+UseSerialGC",
                     "-Xmx128m",
+                    "-Dyett.fragment-octets=" + fragmentOctets,
                     "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),
@@ -237,6 +240,28 @@ class EngineWithStrongSwanTest {
     expectChange("strongSwan rekeys the Child SA", () -> peer.rekeyChild("net"));
     expectChange("we rekey the IKE SA", () -> order("rekey-ike"));
     expectChange("strongSwan rekeys the IKE SA", () -> peer.rekeyIke("net"));
+  }
+
+  /** Of 200 octets each, so that even messages with a pre-shared key take several. */
+  @Test
+  void messagesInFragmentsByBoth() {
+    fragmentOctets = 200;
+    start();
+    order("initiate");
+    expectOneTunnel();
+    rekeyEverything();
+    String theirs = read(peer.log());
+    assertThat(theirs).contains("splitting IKE message").contains("reassembled fragmented IKE");
+  }
+
+  @Test
+  void messagesInFragmentsAsResponder() {
+    fragmentOctets = 200;
+    start();
+    peer.initiate("net");
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(read(peer.log())).contains("reassembled fragmented IKE");
   }
 
   @Test

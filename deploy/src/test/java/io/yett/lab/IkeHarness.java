@@ -61,7 +61,11 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
     address = InetAddress.getByName(args[1]);
     ike = open(500);
     natT = open(4500);
-    EngineSettings settings = EngineSettings.DEFAULT.withRetransmit(300, 1.5, 4);
+    int fragmentOctets = Integer.getInteger("yett.fragment-octets", 1280);
+    EngineSettings settings =
+        EngineSettings.DEFAULT
+            .withRetransmit(300, 1.5, 4)
+            .withFragmentOctets(fragmentOctets, fragmentOctets);
     engine =
         new IkeEngine(settings, this::send, this, CheckpointStore.NONE, this, new SecureRandom());
     engine.addConnection(connection(args));

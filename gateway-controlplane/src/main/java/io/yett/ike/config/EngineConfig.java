@@ -12,6 +12,7 @@ import io.yett.ike.engine.EngineSettings;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
+import io.yett.ike.pad.IkeOptions;
 import io.yett.ike.pad.LossAction;
 import io.yett.ike.pad.PreSharedKey;
 import io.yett.ike.pad.StartAction;
@@ -33,7 +34,8 @@ public final class EngineConfig {
               TimeUnit.NANOSECONDS.toMillis(ike.retransmitInitialNanos()),
               ike.retransmitFactor(),
               Math.min(ike.retransmitLimit() + 1, 20))
-          .withHalfOpen(ike.cookieThreshold(), ike.halfOpenLimit());
+          .withHalfOpen(ike.cookieThreshold(), ike.halfOpenLimit())
+          .withFragmentOctets(ike.fragmentOctetsIpv4(), ike.fragmentOctetsIpv6());
     } catch (IllegalArgumentException e) {
       throw new ConfigException("controlplane.ike." + e.getMessage(), e);
     }
@@ -70,8 +72,13 @@ public final class EngineConfig {
           config.rekeySeconds(),
           config.dpdSeconds(),
           config.forceEncapsulation(),
-          children);
+          children,
+          options(config));
     }
+  }
+
+  private static IkeOptions options(ConnectionConfig config) {
+    return IkeOptions.DEFAULT.withFragmentation(config.fragmentation());
   }
 
   private static Identity identity(String key, String text) {

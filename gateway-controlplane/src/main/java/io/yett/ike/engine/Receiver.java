@@ -14,12 +14,19 @@ import io.yett.ike.message.IkeDecoder;
 import io.yett.ike.message.IkeEncoder;
 import io.yett.ike.message.IkeHeader;
 import io.yett.ike.message.IkeMessage;
+import io.yett.ike.message.MessageFragment;
 import io.yett.ike.message.NotifyPayload;
 import io.yett.ike.message.NotifyType;
+import io.yett.ike.message.OpenedMessage;
+import io.yett.ike.message.ProtectedMessage;
+import io.yett.ike.message.ProtectedMessage.Opening;
+import io.yett.ike.sa.Extension;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.LossCause;
 import io.yett.ike.sa.RateLimit;
+import io.yett.ike.sa.Reassembly;
+import io.yett.ike.sa.ResponseWindow;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -58,7 +65,7 @@ final class Receiver {
       case DecodeResult.Decoded(IkeMessage message)
           when message.header().exchangeType() == ExchangeType.IKE_SA_INIT ->
           ikeSaInit(datagram, message);
-      case DecodeResult.Decoded(IkeMessage message) -> forIkeSa(datagram, message.header());
+      case DecodeResult.Decoded(IkeMessage message) -> forIkeSa(datagram, message);
     }
   }
 
@@ -96,7 +103,8 @@ final class Receiver {
     }
   }
 
-  private void forIkeSa(Datagram datagram, IkeHeader header) {
+  private void forIkeSa(Datagram datagram, IkeMessage outer) {
+    IkeHeader header = outer.header();
     boolean fromInitiator = header.fromInitiator();
     IkeSa sa = s.ikeSas().find(fromInitiator ? header.responderSpi() : header.initiatorSpi());
     if (sa == null
@@ -110,14 +118,64 @@ final class Receiver {
       drop(DatagramDrop.UNPROTECTED);
       return;
     }
-    switch (IkeDecoder.decodeProtected(datagram.octets(), sa.keys().cipher())) {
-      case DecodeResult.Unauthenticated failure ->
+    switch (ProtectedMessage.open(datagram.octets(), outer, sa.keys().cipher())) {
+      case Opening.Failed(DecodeResult.Unauthenticated failure) ->
           drop(
               failure.reason() == DecodeResult.Reason.NOT_PROTECTED
                   ? DatagramDrop.UNPROTECTED
                   : DatagramDrop.INTEGRITY);
+      case Opening.Failed(DecodeResult.Authenticated failure) -> malformed(sa, datagram, failure);
+      case Opening.Part(MessageFragment fragment) -> fragment(sa, datagram, fragment);
+      case Opening.Whole(OpenedMessage message) -> opened(sa, datagram, message);
+    }
+  }
+
+  /** Keeps a fragment that can belong to a message that is waited for (RFC 7383 §2.6). */
+  private void fragment(IkeSa sa, Datagram datagram, MessageFragment fragment) {
+    IkeHeader header = fragment.header();
+    if (!sa.extensions().contains(Extension.FRAGMENTATION)) {
+      drop(DatagramDrop.FRAGMENT);
+      return;
+    }
+    if (header.response()) {
+      if (!sa.requests().busy() || header.messageId() != sa.requests().messageId()) {
+        drop(DatagramDrop.UNEXPECTED_RESPONSE);
+        return;
+      }
+    } else {
+      ResponseWindow.Verdict verdict = sa.responses().judge(header.messageId());
+      if (verdict != ResponseWindow.Verdict.NEW) {
+        if (verdict != ResponseWindow.Verdict.REPEATED || fragment.number() == 1) {
+          notNew(sa, datagram, verdict);
+        }
+        return;
+      }
+    }
+    reassemble(sa, datagram, fragment);
+  }
+
+  private void reassemble(IkeSa sa, Datagram datagram, MessageFragment fragment) {
+    Reassembly reassembly = sa.fragments(fragment.header().response());
+    boolean first = !reassembly.waiting();
+    int maxOctets =
+        sa.authenticated() ? EngineLimits.MAX_REASSEMBLED : EngineLimits.MAX_REASSEMBLED_HALF_OPEN;
+    switch (reassembly.add(fragment, maxOctets)) {
+      case COMPLETE -> opened(sa, datagram, reassembly.take());
+      case DUPLICATE, TOO_LARGE -> drop(DatagramDrop.FRAGMENT);
+      case KEPT -> {
+        if (first) {
+          reassembly.timer(s.after(EngineLimits.REASSEMBLY_MILLIS, reassembly::clear));
+        }
+      }
+    }
+  }
+
+  private void opened(IkeSa sa, Datagram datagram, OpenedMessage opened) {
+    switch (opened.decode()) {
       case DecodeResult.Authenticated failure -> malformed(sa, datagram, failure);
-      case DecodeResult.Decoded(IkeMessage message) when header.response() ->
+      case DecodeResult.Unauthenticated failure ->
+          throw new IllegalStateException("what was opened is authenticated");
+      case DecodeResult.Decoded(IkeMessage message) when message.header().response() ->
           response(sa, datagram, message);
       case DecodeResult.Decoded(IkeMessage message) -> request(sa, datagram, message);
     }
@@ -131,12 +189,20 @@ final class Receiver {
   }
 
   private void request(IkeSa sa, Datagram datagram, IkeMessage message) {
-    switch (sa.responses().judge(message.header().messageId())) {
-      case REPEATED ->
-          s.transport().send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
+    ResponseWindow.Verdict verdict = sa.responses().judge(message.header().messageId());
+    if (verdict == ResponseWindow.Verdict.NEW) {
+      newRequest(sa, datagram, message);
+    } else {
+      notNew(sa, datagram, verdict);
+    }
+  }
+
+  private void notNew(IkeSa sa, Datagram datagram, ResponseWindow.Verdict verdict) {
+    switch (verdict) {
+      case REPEATED -> s.send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
       case IN_WORK -> drop(DatagramDrop.DUPLICATE);
       case OUTSIDE -> drop(DatagramDrop.MESSAGE_ID);
-      case NEW -> newRequest(sa, datagram, message);
+      case NEW -> throw new IllegalArgumentException("a new request is to be answered");
     }
   }
 
@@ -203,7 +269,7 @@ final class Receiver {
       switch (sa.responses().judge(header.messageId())) {
         case NEW -> answer(sa, datagram, header).send(error);
         case REPEATED -> {
-          s.transport().send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
+          s.send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
           return;
         }
         default -> {

@@ -82,6 +82,7 @@ public final class IkeSaInit implements InitiatedExchange {
     payloads.add(new NoncePayload(nonce));
     payloads.addAll(
         Handshake.natNotifies(sa.localSpi(), 0, sa.path(), sa.connection().forceEncapsulation()));
+    payloads.addAll(Extensions.offer(sa.connection().options()));
     return payloads;
   }
 
@@ -199,6 +200,7 @@ public final class IkeSaInit implements InitiatedExchange {
     byte[] nonceR = response.first(NoncePayload.class).orElseThrow().nonce();
     sa.keys(keys);
     sa.remoteSpi(response.header().responderSpi());
+    Extensions.accept(sa, response, sa.connection().options());
     sa.path(moved(Handshake.detectNat(sa.path(), response, sa.connection().forceEncapsulation())));
     s.lifecycle().state(sa, IkeSaState.AUTHENTICATING);
     s.requests().enqueue(sa, new IkeAuth(s, child, new Handshake(request, raw, nonce, nonceR)));

@@ -63,7 +63,7 @@ public final class IkeSaInitResponder {
     IkeSaTable.InitKey key = new IkeSaTable.InitKey(remote, digest(raw));
     IkeSa known = s.ikeSas().findHalfOpen(key);
     if (known != null) {
-      s.transport().send(local, remote, known.responses().lastResponse());
+      s.send(local, remote, known.responses().lastResponse());
       return;
     }
     List<Connection> candidates = s.pad().candidates(local.getAddress(), remote.getAddress());
@@ -125,11 +125,12 @@ public final class IkeSaInitResponder {
       Arrays.fill(secret, (byte) 0);
     }
     payloads.addAll(Handshake.natNotifies(spiI, spiR, path, force));
+    payloads.addAll(Extensions.answer(sa, request, candidates.getFirst().options()));
     IkeMessage message = new IkeMessage(sa.header(ExchangeType.IKE_SA_INIT, true, 0), payloads);
     byte[] response = IkeEncoder.encode(message);
     s.events().sending("", message);
     sa.responses().begin();
-    sa.responses().end(response);
+    sa.responses().end(List.of(response));
     sa.authentication(
         new IkeAuthResponder(s, candidates, new Handshake(raw, response, nonceI, nonceR)));
     s.ikeSas().addHalfOpen(key, sa);

@@ -121,6 +121,7 @@ public final class RekeyIkeSa implements InitiatedExchange {
     IkeSa made = new IkeSa(initiator, localSpi, remoteSpi, old.path(), s.now());
     made.connection(old.connection());
     made.remoteId(old.remoteId());
+    made.extensions().addAll(old.extensions());
     made.keys(keys);
     s.ikeSas().add(made);
     s.supervisor().ikeSaMade(made);

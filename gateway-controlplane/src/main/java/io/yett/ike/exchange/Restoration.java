@@ -131,7 +131,7 @@ public final class Restoration {
       s.lifecycle().armRekey(sa, read.rekeyAt() == Long.MAX_VALUE ? Long.MAX_VALUE : left);
       s.lifecycle().armLiveness(sa);
     }
-    if (read.request().length > 0) {
+    if (!read.request().isEmpty()) {
       pending(read);
     } else if (read.replaced() && read.replacedByUs()) {
       s.requests().enqueue(sa, DeleteIkeSa.of(s, LossCause.REKEYED));
@@ -154,7 +154,7 @@ public final class Restoration {
       sa.state(IkeSaState.DELETING);
     }
     ExchangeType type =
-        IkeDecoder.decode(read.request()) instanceof DecodeResult.Decoded decoded
+        IkeDecoder.decode(read.request().getFirst()) instanceof DecodeResult.Decoded decoded
             ? decoded.message().header().exchangeType()
             : ExchangeType.INFORMATIONAL;
     ResumedExchange exchange = new ResumedExchange(s, type, read.pending(), read.pendingSpi());

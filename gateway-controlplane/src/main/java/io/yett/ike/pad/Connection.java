@@ -15,6 +15,7 @@ import java.util.Set;
  * @param dpdSeconds silence before the peer is probed; 0 = never
  * @param forceEncapsulation ESP in UDP even without a NAT
  * @param children not empty
+ * @param options what is spoken beyond RFC 7296
  */
 public record Connection(
     String name,
@@ -27,7 +28,53 @@ public record Connection(
     long rekeySeconds,
     long dpdSeconds,
     boolean forceEncapsulation,
-    List<Child> children) {
+    List<Child> children,
+    IkeOptions options) {
+
+  /** A connection with the default options. */
+  public Connection(
+      String name,
+      InetAddress localAddress,
+      Identity localId,
+      InetAddress remoteAddress,
+      Identity remoteId,
+      PreSharedKey psk,
+      List<String> proposals,
+      long rekeySeconds,
+      long dpdSeconds,
+      boolean forceEncapsulation,
+      List<Child> children) {
+    this(
+        name,
+        localAddress,
+        localId,
+        remoteAddress,
+        remoteId,
+        psk,
+        proposals,
+        rekeySeconds,
+        dpdSeconds,
+        forceEncapsulation,
+        children,
+        IkeOptions.DEFAULT);
+  }
+
+  /** This connection with other options. */
+  public Connection with(IkeOptions newOptions) {
+    return new Connection(
+        name,
+        localAddress,
+        localId,
+        remoteAddress,
+        remoteId,
+        psk,
+        proposals,
+        rekeySeconds,
+        dpdSeconds,
+        forceEncapsulation,
+        children,
+        newOptions);
+  }
 
   /** Copies the lists; rejects what is empty, negative or not unique. */
   public Connection {

@@ -9,7 +9,9 @@ import io.yett.ike.pad.Identity;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One IKE SA (RFC 7296 §2): its SPIs, keys, message windows, path and Child SAs. It decides
@@ -23,6 +25,9 @@ public final class IkeSa {
   private final ResponseWindow responses = new ResponseWindow();
   private final Deque<InitiatedExchange> queue = new ArrayDeque<>();
   private final List<ChildSa> children = new ArrayList<>();
+  private final Set<Extension> extensions = EnumSet.noneOf(Extension.class);
+  private final Reassembly requestFragments = new Reassembly();
+  private final Reassembly responseFragments = new Reassembly();
 
   private long remoteSpi;
   private Connection connection;
@@ -86,6 +91,16 @@ public final class IkeSa {
   /** The header of a message of ours. */
   public IkeHeader header(ExchangeType type, boolean response, int messageId) {
     return new IkeHeader(initiatorSpi(), responderSpi(), type, initiator, response, messageId);
+  }
+
+  /** What both ends support; modified while the IKE SA begins. */
+  public Set<Extension> extensions() {
+    return extensions;
+  }
+
+  /** Fragments of a message from the peer. */
+  public Reassembly fragments(boolean ofResponse) {
+    return ofResponse ? responseFragments : requestFragments;
   }
 
   public long createdAt() {
@@ -184,6 +199,8 @@ public final class IkeSa {
 
   /** Zeroes the keys. */
   public void wipe() {
+    requestFragments.clear();
+    responseFragments.clear();
     if (keys != null) {
       keys.destroy();
       keys = null;
@@ -274,6 +291,8 @@ public final class IkeSa {
     livenessTimer(null);
     guardTimer(null);
     requests.timer(null);
+    requestFragments.clear();
+    responseFragments.clear();
   }
 
   /** What a responder keeps from IKE_SA_INIT to IKE_AUTH; null before and after. */

@@ -41,6 +41,7 @@ final class EngineConfigTest {
           retransmit: {initial-seconds: 0.25, factor: 1.5, limit: 4}
           cookie-threshold: 10
           half-open-limit: 20
+          fragment-octets: {ipv4: 576, ipv6: 1400}
       connections:
         - name: blue
           local: {address: 192.0.2.1, id: red.example}
@@ -50,6 +51,7 @@ final class EngineConfigTest {
           rekey-seconds: 7200
           dpd-seconds: 15
           force-encapsulation: true
+          fragmentation: false
           children:
             - name: net
               local: [10.1.0.0/24]
@@ -140,6 +142,8 @@ final class EngineConfigTest {
     assertThat(settings.retransmitLimit()).as("four retransmissions are five tries").isEqualTo(5);
     assertThat(settings.cookieThreshold()).isEqualTo(10);
     assertThat(settings.halfOpenLimit()).isEqualTo(20);
+    assertThat(settings.fragmentOctetsIpv4()).isEqualTo(576);
+    assertThat(settings.fragmentOctetsIpv6()).isEqualTo(1400);
   }
 
   @Test

@@ -67,7 +67,9 @@ class SeedsTest {
     boolean bothStart = random.nextInt(3) == 0;
     UnaryOperator<Connection> red = c -> starting(both.apply(c), true);
     UnaryOperator<Connection> blue = c -> starting(both.apply(c), bothStart);
-    Simulation sim = new Simulation(seed, PATIENT, red, blue);
+    boolean fragments = random.nextInt(3) == 0;
+    EngineSettings settings = fragments ? PATIENT.withFragmentOctets(200, 200) : PATIENT;
+    Simulation sim = new Simulation(seed, settings, red, blue);
     sim.network().conditions(conditions(random));
     sim.boot();
     if (!sim.runUntil(600, sim::traffic)) {

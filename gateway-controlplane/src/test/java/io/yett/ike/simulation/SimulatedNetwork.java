@@ -8,6 +8,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Virtual time and a network that loses, duplicates, delays and so reorders datagrams, all by one
@@ -42,6 +43,7 @@ final class SimulatedNetwork {
   private Conditions conditions = Conditions.GOOD;
   private Middlebox middlebox = flow -> flow;
   private Consumer<byte[]> tap = octets -> {};
+  private Predicate<byte[]> losing = octets -> false;
   private long now = TimeUnit.HOURS.toNanos(1);
   private long order;
 
@@ -86,9 +88,14 @@ final class SimulatedNetwork {
     tap = newTap;
   }
 
+  /** Loses every datagram for which that holds. */
+  void losing(Predicate<byte[]> newLosing) {
+    losing = newLosing;
+  }
+
   void send(InetSocketAddress source, InetSocketAddress destination, byte[] octets) {
     tap.accept(octets.clone());
-    if (random.nextDouble() < conditions.loss()) {
+    if (losing.test(octets) || random.nextDouble() < conditions.loss()) {
       return;
     }
     deliver(source, destination, octets.clone());

@@ -13,6 +13,7 @@ import java.util.List;
  * @param rekeySeconds age at which the IKE SA is rekeyed; 0 never
  * @param dpdSeconds silence after which the peer is asked whether it lives; 0 never
  * @param forceEncapsulation speak ESP in UDP (RFC 3948) even where no NAT is found
+ * @param fragmentation let long messages go in fragments (RFC 7383)
  */
 public record ConnectionConfig(
     String name,
@@ -23,6 +24,7 @@ public record ConnectionConfig(
     long rekeySeconds,
     long dpdSeconds,
     boolean forceEncapsulation,
+    boolean fragmentation,
     List<ChildConfig> children) {
 
   /** Copies the lists. */

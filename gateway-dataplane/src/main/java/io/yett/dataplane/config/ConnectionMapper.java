@@ -41,6 +41,7 @@ final class ConnectionMapper {
         connection.number("rekey-seconds"),
         connection.number("dpd-seconds"),
         connection.bool("force-encapsulation"),
+        connection.bool("fragmentation"),
         connection.map("children", child -> child(child, childNames)));
   }
 

@@ -18,11 +18,15 @@ public record ControlplaneConfig(Optional<InetSocketAddress> metrics, IkeConfig 
    * @param retransmitLimit retransmissions before the peer is given up, 1..20
    * @param cookieThreshold half-open IKE SAs from which on cookies are asked for (RFC 7296 §2.6)
    * @param halfOpenLimit half-open IKE SAs beyond which requests are dropped
+   * @param fragmentOctetsIpv4 of the largest IP packet of a message in fragments (RFC 7383)
+   * @param fragmentOctetsIpv6 the same over IPv6
    */
   public record IkeConfig(
       long retransmitInitialNanos,
       double retransmitFactor,
       int retransmitLimit,
       int cookieThreshold,
-      int halfOpenLimit) {}
+      int halfOpenLimit,
+      int fragmentOctetsIpv4,
+      int fragmentOctetsIpv6) {}
 }

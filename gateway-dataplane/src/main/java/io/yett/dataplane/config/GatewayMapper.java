@@ -73,6 +73,8 @@ final class GatewayMapper {
             retransmit.decimal("factor"),
             retransmit.integer("limit"),
             ike.integer("cookie-threshold"),
-            ike.integer("half-open-limit")));
+            ike.integer("half-open-limit"),
+            ike.at("fragment-octets").integer("ipv4"),
+            ike.at("fragment-octets").integer("ipv6")));
   }
 }

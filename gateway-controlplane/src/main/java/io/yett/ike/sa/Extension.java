@@ -1,0 +1,10 @@
+package io.yett.ike.sa;
+
+/**
+ * Extensions of IKEv2 that both ends of an IKE SA said they support when it began. The IKE SA that
+ * replaces it in a rekey has the same.
+ */
+public enum Extension {
+  /** Messages may come in fragments (RFC 7383). */
+  FRAGMENTATION
+}
