@@ -19,10 +19,30 @@ import java.util.regex.Pattern;
  * configuration, control socket and log.
  */
 public final class StrongSwan implements AutoCloseable {
-  private static final Path DAEMON = Path.of("/usr/sbin/charon-systemd");
-  private static final Path CLIENT = Path.of("/usr/sbin/swanctl");
+  /**
+   * The root of another Debian in a folder whose strongSwan is to run in place of this system's,
+   * see deploy/ci/strongswan-root.sh; null for this system's.
+   */
+  private static final String ROOT = System.getenv("YETT_STRONGSWAN_ROOT");
+
+  private static final Path DAEMON = installed("usr/sbin/charon-systemd");
+  private static final Path CLIENT = installed("usr/sbin/swanctl");
   private static final Path ESP_PLUGIN =
-      Path.of("/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so");
+      installed("usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so");
+
+  /** Runs a command in that root, where the lab's folder and /dev are too, under the same names. */
+  private static final String IN_ROOT =
+      """
+      root=$1 folder=$2
+      shift 2
+      mkdir -p "$root$folder"
+      mount --bind "$folder" "$root$folder"
+      mount --rbind /dev "$root/dev"
+      mount -t proc proc "$root/proc"
+      mount -t tmpfs tmpfs "$root/run"
+      exec chroot "$root" "$@"
+      """;
+
   private static final String PLUGINS =
       "random nonce pem pkcs1 x509 pubkey hmac kdf aes sha1 sha2 gmp curve25519 ctr ccm chapoly"
           + " cmac xcbc drbg gcm openssl kernel-libipsec kernel-netlink socket-default vici updown";
@@ -81,6 +101,28 @@ public final class StrongSwan implements AutoCloseable {
     return Files.exists(Path.of("/dev/net/tun"))
         ? Optional.empty()
         : Optional.of("needs /dev/net/tun, for strongSwan's ESP in user space");
+  }
+
+  private static Path installed(String path) {
+    return Path.of(ROOT == null ? "/" : ROOT).resolve(path);
+  }
+
+  /** Whether it is the one of YETT_STRONGSWAN_ROOT, which is newer than this system's. */
+  public static boolean isOfAnotherRoot() {
+    return ROOT != null;
+  }
+
+  private List<String> inRoot(List<String> words) {
+    if (ROOT == null) {
+      return words;
+    }
+    List<String> all =
+        new ArrayList<>(
+            List.of("unshare", "--mount", "--propagation", "private", "sh", "-euc", IN_ROOT, "sh"));
+    all.add(ROOT);
+    all.add(folder.toAbsolutePath().toString());
+    all.addAll(words);
+    return all;
   }
 
   /** Its version, e.g. {@code 5.9.8}. */
@@ -154,7 +196,7 @@ public final class StrongSwan implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ProcessBuilder builder = namespace.command(List.of(daemon().toString()));
+    ProcessBuilder builder = namespace.command(inRoot(List.of(daemon().toString())));
     builder.environment().put("STRONGSWAN_CONF", folder.resolve("strongswan.conf").toString());
     process = lab.start(builder, folder.resolve("strongswan.log"));
     process.await("control socket", START_LIMIT, () -> Files.exists(socket()));
@@ -199,7 +241,7 @@ public final class StrongSwan implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(client().toString()));
     all.addAll(List.of(words));
     all.addAll(List.of("--uri", "unix://" + socket()));
-    ProcessBuilder builder = new ProcessBuilder(all);
+    ProcessBuilder builder = new ProcessBuilder(inRoot(all));
     builder.environment().put("STRONGSWAN_CONF", folder.resolve("strongswan.conf").toString());
     builder.environment().put("SWANCTL_DIR", folder.toString());
     return Command.run(Command.LIMIT, builder);

@@ -264,6 +264,43 @@ class EngineWithStrongSwanTest {
     assertThat(read(peer.log())).contains("reassembled fragmented IKE");
   }
 
+  /** ML-KEM in IKE_INTERMEDIATE and IKE_FOLLOWUP_KE, which strongSwan has from 6.0 on. */
+  @ParameterizedTest
+  @CsvSource({
+    "aes256gcm16-prfsha384-x25519-ke1_mlkem768, aes256gcm16-x25519-ke1_mlkem768-noesn, true",
+    "aes256gcm16-prfsha384-x25519-ke1_mlkem768, aes256gcm16-x25519-ke1_mlkem768-noesn, false",
+    "aes256gcm16-prfsha512-ecp384-ke1_mlkem1024, aes256gcm16-ecp384-ke1_mlkem1024-noesn, true",
+    "aes128-sha256-x25519-ke1_mlkem512-ke2_ecp256, aes128gcm16-x25519-ke1_mlkem512-noesn, true",
+    "aes128-sha256-x25519-ke1_mlkem512-ke2_ecp256, aes128gcm16-x25519-ke1_mlkem512-noesn, false",
+    "aes256gcm16-prfsha384-mlkem768, aes256gcm16-mlkem768-noesn, true"
+  })
+  void postQuantumKeyExchanges(String ike, String esp, boolean initiator) {
+    assumeTrue(
+        StrongSwan.isOfAnotherRoot(), "ML-KEM needs a newer strongSwan: YETT_STRONGSWAN_ROOT");
+    start(ike, esp, ike, esp, "battery staple");
+    if (initiator) {
+      order("initiate");
+    } else {
+      peer.initiate("net");
+    }
+    expectOneTunnel();
+    rekeyEverything();
+    for (int round = 0; round < 2; round++) {
+      expectChange(
+          "both rekey the Child SA",
+          () -> {
+            order("rekey-child");
+            peer.rekeyChild("net");
+          });
+      expectChange(
+          "both rekey the IKE SA",
+          () -> {
+            order("rekey-ike");
+            peer.rekeyIke("net");
+          });
+    }
+  }
+
   @Test
   void peerWantsAnotherGroup() {
     start(

@@ -35,6 +35,7 @@ final class Views {
         "localId", sa.localId(),
         "remoteId", sa.remoteId(),
         "proposal", sa.suite(),
+        "postQuantum", sa.postQuantum(),
         "natLocal", sa.natLocal(),
         "natRemote", sa.natRemote(),
         "ageSeconds", sa.ageSeconds(),

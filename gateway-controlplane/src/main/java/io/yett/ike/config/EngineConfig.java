@@ -58,7 +58,12 @@ public final class EngineConfig {
   private static Connection connection(ConnectionConfig config) {
     Identity localId = identity("local.id", config.local().id());
     Identity remoteId = identity("remote.id", config.remote().id());
-    IkeProposals.parse(config.proposals());
+    boolean always = IkeProposals.parse(config.proposals()).alwaysPostQuantum();
+    if (config.requirePostQuantum() && !always) {
+      throw new ConfigException(
+          "require-post-quantum: a proposal may end without a post-quantum key exchange; give each"
+              + " of them e.g. ke1_mlkem768 and no ke1_none");
+    }
     List<Child> children = config.children().stream().map(EngineConfig::child).toList();
     try (Secret psk = config.psk().readPsk()) {
       return new Connection(
@@ -78,7 +83,9 @@ public final class EngineConfig {
   }
 
   private static IkeOptions options(ConnectionConfig config) {
-    return IkeOptions.DEFAULT.withFragmentation(config.fragmentation());
+    return IkeOptions.DEFAULT
+        .withFragmentation(config.fragmentation())
+        .withPostQuantumRequired(config.requirePostQuantum());
   }
 
   private static Identity identity(String key, String text) {

@@ -15,6 +15,7 @@ public final class IkeKeys {
   private final byte[] skPi;
   private final byte[] skPr;
   private final SkCipher cipher;
+  private byte[] intermediateAuth = {};
   private boolean destroyed;
 
   private IkeKeys(
@@ -133,8 +134,36 @@ public final class IkeKeys {
       long newSpiInitiator,
       long newSpiResponder,
       SecureRandom random) {
+    return rekey(
+        newSuite,
+        initiator,
+        sharedSecret,
+        nonceInitiator,
+        nonceResponder,
+        newSpiInitiator,
+        newSpiResponder,
+        new byte[0],
+        random);
+  }
+
+  /**
+   * The same with additional key exchanges (RFC 9370 §2.2.4).
+   *
+   * @param additionalSecrets of these, one after the other; the caller wipes them
+   */
+  public IkeKeys rekey(
+      IkeSuite newSuite,
+      boolean initiator,
+      byte[] sharedSecret,
+      byte[] nonceInitiator,
+      byte[] nonceResponder,
+      long newSpiInitiator,
+      long newSpiResponder,
+      byte[] additionalSecrets,
+      SecureRandom random) {
     requireAlive();
-    byte[] skeyseed = suite.prf().compute(skD, sharedSecret, nonceInitiator, nonceResponder);
+    byte[] skeyseed =
+        suite.prf().compute(skD, sharedSecret, nonceInitiator, nonceResponder, additionalSecrets);
     byte[] seed =
         join(join(nonceInitiator, nonceResponder), spis(newSpiInitiator, newSpiResponder));
     return new IkeKeys(newSuite, initiator, skeyseed, seed, random);
@@ -148,9 +177,24 @@ public final class IkeKeys {
    */
   public ChildKeys deriveChild(
       ChildSuite childSuite, byte[] sharedSecret, byte[] nonceInitiator, byte[] nonceResponder) {
+    return deriveChild(childSuite, sharedSecret, nonceInitiator, nonceResponder, new byte[0]);
+  }
+
+  /**
+   * The same with additional key exchanges (RFC 9370 §2.2.4).
+   *
+   * @param additionalSecrets of these, one after the other; the caller wipes them
+   */
+  public ChildKeys deriveChild(
+      ChildSuite childSuite,
+      byte[] sharedSecret,
+      byte[] nonceInitiator,
+      byte[] nonceResponder,
+      byte[] additionalSecrets) {
     requireAlive();
-    byte[] nonces = join(nonceInitiator, nonceResponder);
-    byte[] seed = sharedSecret == null ? nonces : join(sharedSecret, nonces);
+    byte[] tail = join(join(nonceInitiator, nonceResponder), additionalSecrets);
+    byte[] seed = sharedSecret == null ? tail.clone() : join(sharedSecret, tail);
+    Arrays.fill(tail, (byte) 0);
     int encryption = childSuite.encryptionKeyLength();
     int integrity = childSuite.integrityKeyLength();
     byte[] material = suite.prf().expand(skD, seed, 2 * (encryption + integrity));
@@ -177,7 +221,52 @@ public final class IkeKeys {
       byte[] idBody) {
     requireAlive();
     return SharedKeyAuth.compute(
-        suite.prf(), preSharedKey, firstMessage, peerNonce, byInitiator ? skPi : skPr, idBody);
+        suite.prf(),
+        preSharedKey,
+        firstMessage,
+        peerNonce,
+        byInitiator ? skPi : skPr,
+        idBody,
+        intermediateAuth);
+  }
+
+  /**
+   * The keys after an additional key exchange in IKE_INTERMEDIATE (RFC 9370 §2.2.2): of the same SA
+   * and suite.
+   */
+  public IkeKeys afterIntermediate(
+      byte[] sharedSecret,
+      byte[] nonceInitiator,
+      byte[] nonceResponder,
+      long spiInitiator,
+      long spiResponder,
+      SecureRandom random) {
+    return rekey(
+        suite,
+        originalInitiator,
+        sharedSecret,
+        nonceInitiator,
+        nonceResponder,
+        spiInitiator,
+        spiResponder,
+        random);
+  }
+
+  /**
+   * IntAuth of one side after an IKE_INTERMEDIATE exchange under these keys (RFC 9242 §3.3.2).
+   *
+   * @param byInitiator whose message it is
+   * @param previous of that side after the exchange before; empty for the first
+   * @param message {@code IntAuth_A | IntAuth_P}
+   */
+  byte[] intermediateAuth(boolean byInitiator, byte[] previous, byte[] message) {
+    requireAlive();
+    return suite.prf().compute(byInitiator ? skPi : skPr, previous, message);
+  }
+
+  /** Sets what AUTH signs beyond RFC 7296 §2.15: IntAuth (RFC 9242 §3.3.2). */
+  public void intermediateAuth(byte[] intAuth) {
+    intermediateAuth = intAuth.clone();
   }
 
   public IkeSuite suite() {

@@ -64,7 +64,14 @@ public final class IkeEngine {
    * taken or a proposal is not understood or not allowed.
    */
   public void addConnection(Connection connection) {
-    IkeProposals.parse(connection.proposals());
+    IkeProposals proposals = IkeProposals.parse(connection.proposals());
+    if (connection.options().requirePostQuantum() && !proposals.alwaysPostQuantum()) {
+      throw new IllegalArgumentException(
+          "connection "
+              + connection.name()
+              + " requires post-quantum key exchanges, and a proposal of it may end without: give"
+              + " each of them e.g. ke1_mlkem768 and no ke1_none");
+    }
     for (Child child : connection.children()) {
       ChildProposals.parse(child.proposals());
     }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param initiator whether we began it
  * @param remoteId empty until the peer is authenticated
  * @param suite e.g. {@code aes256gcm16-prfsha384-x25519}; empty until chosen
+ * @param postQuantum whether its keys come of a post-quantum key exchange too
  * @param natLocal we are behind a NAT (RFC 7296 §2.23)
  * @param rekeyInSeconds until the planned rekey, negative if none is planned
  * @param idleSeconds since the last authenticated message from the peer
@@ -27,6 +28,7 @@ public record IkeSaView(
     String localId,
     String remoteId,
     String suite,
+    boolean postQuantum,
     boolean natLocal,
     boolean natRemote,
     long ageSeconds,

@@ -3,7 +3,9 @@ package io.yett.ike.engine;
 import io.yett.ike.error.IkeProtocolException;
 import io.yett.ike.exchange.Answer;
 import io.yett.ike.exchange.CreateChildResponder;
+import io.yett.ike.exchange.FollowUpResponder;
 import io.yett.ike.exchange.IkeAuthResponder;
+import io.yett.ike.exchange.IkeIntermediateResponder;
 import io.yett.ike.exchange.IkeSaInitResponder;
 import io.yett.ike.exchange.InformationalResponder;
 import io.yett.ike.exchange.Services;
@@ -118,7 +120,11 @@ final class Receiver {
       drop(DatagramDrop.UNPROTECTED);
       return;
     }
-    switch (ProtectedMessage.open(datagram.octets(), outer, sa.keys().cipher())) {
+    Opening opening = ProtectedMessage.open(datagram.octets(), outer, sa.keys().cipher());
+    if (opening instanceof Opening.Failed && repeatedUnderPreviousKeys(sa, datagram, outer)) {
+      return;
+    }
+    switch (opening) {
       case Opening.Failed(DecodeResult.Unauthenticated failure) ->
           drop(
               failure.reason() == DecodeResult.Reason.NOT_PROTECTED
@@ -128,6 +134,22 @@ final class Receiver {
       case Opening.Part(MessageFragment fragment) -> fragment(sa, datagram, fragment);
       case Opening.Whole(OpenedMessage message) -> opened(sa, datagram, message);
     }
+  }
+
+  /** The answer to IKE_INTERMEDIATE was lost: the request comes again, under the keys before it. */
+  private boolean repeatedUnderPreviousKeys(IkeSa sa, Datagram datagram, IkeMessage outer) {
+    if (sa.previousKeys() == null || outer.header().response()) {
+      return false;
+    }
+    ResponseWindow.Verdict verdict = sa.responses().judge(outer.header().messageId());
+    Opening opening = ProtectedMessage.open(datagram.octets(), outer, sa.previousKeys().cipher());
+    if (verdict != ResponseWindow.Verdict.REPEATED || opening instanceof Opening.Failed) {
+      return false;
+    }
+    if (!(opening instanceof Opening.Part(MessageFragment part)) || part.number() == 1) {
+      notNew(sa, datagram, verdict);
+    }
+    return true;
   }
 
   /** Keeps a fragment that can belong to a message that is waited for (RFC 7383 §2.6). */
@@ -176,22 +198,25 @@ final class Receiver {
       case DecodeResult.Unauthenticated failure ->
           throw new IllegalStateException("what was opened is authenticated");
       case DecodeResult.Decoded(IkeMessage message) when message.header().response() ->
-          response(sa, datagram, message);
-      case DecodeResult.Decoded(IkeMessage message) -> request(sa, datagram, message);
+          response(sa, datagram, opened, message);
+      case DecodeResult.Decoded(IkeMessage message) -> request(sa, datagram, opened, message);
     }
   }
 
-  private void response(IkeSa sa, Datagram datagram, IkeMessage message) {
+  private void response(IkeSa sa, Datagram datagram, OpenedMessage opened, IkeMessage message) {
     if (sa.requests().busy() && message.header().messageId() == sa.requests().messageId()) {
       heard(sa, datagram);
     }
-    s.requests().onResponse(sa, message, datagram.octets());
+    boolean intermediate = message.header().exchangeType() == ExchangeType.IKE_INTERMEDIATE;
+    s.requests()
+        .onResponse(sa, message, intermediate ? opened.intermediateOctets() : datagram.octets());
   }
 
-  private void request(IkeSa sa, Datagram datagram, IkeMessage message) {
+  private void request(IkeSa sa, Datagram datagram, OpenedMessage opened, IkeMessage message) {
     ResponseWindow.Verdict verdict = sa.responses().judge(message.header().messageId());
     if (verdict == ResponseWindow.Verdict.NEW) {
-      newRequest(sa, datagram, message);
+      sa.forgetPreviousKeys();
+      newRequest(sa, datagram, opened, message);
     } else {
       notNew(sa, datagram, verdict);
     }
@@ -206,17 +231,10 @@ final class Receiver {
     }
   }
 
-  private void newRequest(IkeSa sa, Datagram datagram, IkeMessage message) {
+  private void newRequest(IkeSa sa, Datagram datagram, OpenedMessage opened, IkeMessage message) {
     ExchangeType type = message.header().exchangeType();
     if (sa.state() == IkeSaState.AUTHENTICATING) {
-      if (type == ExchangeType.IKE_AUTH
-          && sa.authentication() instanceof IkeAuthResponder responder) {
-        sa.path(sa.path().withEndpoints(datagram.local(), datagram.remote()));
-        sa.lastInboundAt(s.now());
-        responder.handle(sa, message, answer(sa, datagram, message.header()));
-      } else {
-        drop(DatagramDrop.MESSAGE_ID);
-      }
+      authentication(sa, datagram, opened, message);
       return;
     }
     if (!sa.authenticated()) {
@@ -231,7 +249,30 @@ final class Receiver {
     switch (type) {
       case CREATE_CHILD_SA -> createChildResponder.handle(sa, message, answer);
       case INFORMATIONAL -> informationalResponder.handle(sa, message, answer);
+      case IKE_FOLLOWUP_KE -> FollowUpResponder.handle(sa, message, answer);
       default -> answer.send(NotifyType.INVALID_SYNTAX);
+    }
+  }
+
+  /** What comes between IKE_SA_INIT and an authenticated peer. */
+  private void authentication(
+      IkeSa sa, Datagram datagram, OpenedMessage opened, IkeMessage message) {
+    ExchangeType type = message.header().exchangeType();
+    boolean auth = type == ExchangeType.IKE_AUTH && sa.authentication() instanceof IkeAuthResponder;
+    boolean intermediate =
+        type == ExchangeType.IKE_INTERMEDIATE
+            && sa.authentication() instanceof IkeIntermediateResponder;
+    if (!auth && !intermediate) {
+      drop(DatagramDrop.MESSAGE_ID);
+      return;
+    }
+    sa.path(sa.path().withEndpoints(datagram.local(), datagram.remote()));
+    sa.lastInboundAt(s.now());
+    Answer answer = answer(sa, datagram, message.header());
+    if (sa.authentication() instanceof IkeAuthResponder responder) {
+      responder.handle(sa, message, answer);
+    } else if (sa.authentication() instanceof IkeIntermediateResponder responder) {
+      responder.handle(sa, message, opened.intermediateOctets(), answer);
     }
   }
 

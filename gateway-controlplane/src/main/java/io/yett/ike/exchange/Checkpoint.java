@@ -73,6 +73,7 @@ final class Checkpoint {
       out.putInt(sa.remoteId().type());
       CheckpointFields.octets(out, sa.remoteId().data());
       CheckpointFields.extensions(out, sa.extensions());
+      flag(out, sa.postQuantum());
       flag(out, !sa.usable());
       flag(out, sa.successor() == null || sa.successor().initiator());
       out.putLong(sa.createdAt()).putLong(sa.establishedAt()).putLong(sa.rekeyAt());
@@ -92,6 +93,7 @@ final class Checkpoint {
     Pending pending =
         switch (current) {
           case CreateChildSa e -> Pending.CHILD;
+          case FollowUp e -> e.concernsChildren() ? Pending.CHILD : Pending.REKEY_IKE_SA;
           case RekeyIkeSa e -> Pending.REKEY_IKE_SA;
           case DeleteChildSa e -> Pending.DELETE_CHILD;
           case DeleteIkeSa e -> Pending.DELETE_IKE_SA;
@@ -101,6 +103,7 @@ final class Checkpoint {
     int spi =
         switch (current) {
           case CreateChildSa e -> e.spi();
+          case FollowUp e -> e.origin().spi();
           case ResumedExchange e -> e.spi();
           case null, default -> 0;
         };
@@ -156,10 +159,12 @@ final class Checkpoint {
     byte[] keys = CheckpointFields.octets(in);
     Identity remoteId = new Identity(in.getInt(), CheckpointFields.octets(in));
     Set<Extension> extensions = CheckpointFields.extensions(in);
+    boolean postQuantum = flag(in);
     boolean replaced = flag(in);
     boolean replacedByUs = flag(in);
     IkeSa sa = new IkeSa(initiator, localSpi, remoteSpi, path, in.getLong());
     sa.extensions().addAll(extensions);
+    sa.postQuantumBefore(postQuantum);
     sa.remoteId(remoteId);
     sa.establishedAt(in.getLong());
     long rekeyAt = in.getLong();

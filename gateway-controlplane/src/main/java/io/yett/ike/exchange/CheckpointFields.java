@@ -112,6 +112,8 @@ final class CheckpointFields {
     out.putInt(suite.keyBits());
     text(out, suite.integrity() == null ? "" : suite.integrity().name());
     text(out, suite.keyExchange() == null ? "" : suite.keyExchange().name());
+    out.put((byte) suite.additional().size());
+    suite.additional().forEach(method -> text(out, method.name()));
     out.put((byte) (suite.esn() ? 1 : 0));
   }
 
@@ -120,11 +122,16 @@ final class CheckpointFields {
     int keyBits = in.getInt();
     String integrity = text(in);
     String keyExchange = text(in);
+    List<KeyExchangeMethod> additional = new ArrayList<>();
+    for (int left = in.get(); left > 0; left--) {
+      additional.add(KeyExchangeMethod.valueOf(text(in)));
+    }
     return new ChildSuite(
         encryption,
         keyBits,
         integrity.isEmpty() ? null : Integrity.valueOf(integrity),
         keyExchange.isEmpty() ? null : KeyExchangeMethod.valueOf(keyExchange),
+        additional,
         in.get() != 0);
   }
 

@@ -109,7 +109,9 @@ final class IkeAuth implements InitiatedExchange {
     }
     try {
       ChildOffer.Result result =
-          offer.accept(sa, response, null, handshake.nonceI(), handshake.nonceR());
+          offer
+              .accept(sa, response, null, handshake.nonceI(), handshake.nonceR())
+              .complete(new byte[0]);
       childTaken = true;
       NewChild.install(s, result, offer.child());
     } catch (IkeProtocolException e) {

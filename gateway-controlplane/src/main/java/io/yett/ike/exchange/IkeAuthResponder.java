@@ -1,9 +1,11 @@
 package io.yett.ike.exchange;
 
+import io.yett.ike.crypto.IkeProposals;
 import io.yett.ike.engine.FailureReason;
 import io.yett.ike.error.AuthenticationFailedException;
 import io.yett.ike.error.IkeProtocolException;
 import io.yett.ike.error.InvalidSyntaxException;
+import io.yett.ike.error.NoProposalChosenException;
 import io.yett.ike.message.AuthPayload;
 import io.yett.ike.message.IdPayload;
 import io.yett.ike.message.IkeMessage;
@@ -25,11 +27,19 @@ import java.util.List;
 public final class IkeAuthResponder implements PendingAuthentication {
   private final Services s;
   private final List<Connection> candidates;
+  private final SaPayload chosen;
   private final Handshake handshake;
 
-  IkeAuthResponder(Services services, List<Connection> candidates, Handshake handshake) {
+  /**
+   * Prepares.
+   *
+   * @param chosen our SA payload of IKE_SA_INIT
+   */
+  IkeAuthResponder(
+      Services services, List<Connection> candidates, SaPayload chosen, Handshake handshake) {
     this.s = services;
     this.candidates = List.copyOf(candidates);
+    this.chosen = chosen;
     this.handshake = handshake;
   }
 
@@ -79,7 +89,16 @@ public final class IkeAuthResponder implements PendingAuthentication {
               + (us == null ? "" : " and wants " + us)
               + ": no connection has these identities at these addresses");
     }
-    Connection connection = matching.getFirst();
+    Connection connection =
+        matching.stream()
+            .filter(c -> IkeProposals.parse(c.proposals()).permits(chosen))
+            .findFirst()
+            .orElseThrow(() ->
+                new NoProposalChosenException(
+                    "the peer is of connection "
+                        + matching.getFirst().name()
+                        + ", whose proposals do not allow "
+                        + sa.suite()));
     sa.connection(connection);
     Authentication.verify(sa, connection, handshake, peerId, auth);
     sa.remoteId(peer);
@@ -101,6 +120,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
     RespondedChild.install(
         s,
         made,
+        new byte[0],
         error -> {
           if (error == null) {
             payloads.addAll(made.payloads());

@@ -82,7 +82,7 @@ public final class IkeSaInit implements InitiatedExchange {
     payloads.add(new NoncePayload(nonce));
     payloads.addAll(
         Handshake.natNotifies(sa.localSpi(), 0, sa.path(), sa.connection().forceEncapsulation()));
-    payloads.addAll(Extensions.offer(sa.connection().options()));
+    payloads.addAll(Extensions.offer(sa.connection()));
     return payloads;
   }
 
@@ -186,6 +186,7 @@ public final class IkeSaInit implements InitiatedExchange {
     if (ke.method() != method.id().number() || choice.suite().keyExchange() != method) {
       throw new InvalidSyntaxException("the peer answered with another key exchange method");
     }
+    Extensions.requireIntermediate(response, choice.suite());
     byte[] secret = keyExchange.agree(ke.publicValue());
     try {
       return IkeKeys.derive(
@@ -203,7 +204,8 @@ public final class IkeSaInit implements InitiatedExchange {
     Extensions.accept(sa, response, sa.connection().options());
     sa.path(moved(Handshake.detectNat(sa.path(), response, sa.connection().forceEncapsulation())));
     s.lifecycle().state(sa, IkeSaState.AUTHENTICATING);
-    s.requests().enqueue(sa, new IkeAuth(s, child, new Handshake(request, raw, nonce, nonceR)));
+    Handshake handshake = new Handshake(request, raw, nonce, nonceR);
+    s.requests().enqueue(sa, IkeIntermediate.after(sa, s, child, handshake));
   }
 
   /** With a NAT, or as if, everything goes on over port 4500 (RFC 7296 §2.23). */

@@ -109,6 +109,7 @@ public final class IkeSaInitResponder {
     if (ke.method() != choice.suite().keyExchange().id().number()) {
       throw new InvalidKePayloadException(choice.suite().keyExchange().id().number());
     }
+    Extensions.requireIntermediate(request, choice.suite());
     boolean force = candidates.getFirst().forceEncapsulation();
     long spiI = request.header().initiatorSpi();
     long spiR = s.ikeSas().newSpi();
@@ -116,7 +117,7 @@ public final class IkeSaInitResponder {
     IkeSa sa = new IkeSa(false, spiR, spiI, Handshake.detectNat(path, request, force), s.now());
     byte[] secret = {};
     List<Payload> payloads;
-    try (KeyExchange keyExchange = KeyExchange.generate(choice.suite().keyExchange(), s.random())) {
+    try (KeyExchange keyExchange = KeyExchange.respond(choice.suite().keyExchange(), s.random())) {
       secret = keyExchange.agree(ke.publicValue());
       sa.keys(
           IkeKeys.derive(choice.suite(), false, secret, nonceI, nonceR, spiI, spiR, s.random()));
@@ -131,8 +132,9 @@ public final class IkeSaInitResponder {
     s.events().sending("", message);
     sa.responses().begin();
     sa.responses().end(List.of(response));
-    sa.authentication(
-        new IkeAuthResponder(s, candidates, new Handshake(raw, response, nonceI, nonceR)));
+    Handshake handshake = new Handshake(raw, response, nonceI, nonceR);
+    IkeAuthResponder auth = new IkeAuthResponder(s, candidates, choice.answer(), handshake);
+    sa.authentication(IkeIntermediateResponder.before(auth, sa, s, handshake));
     s.ikeSas().addHalfOpen(key, sa);
     s.lifecycle().state(sa, IkeSaState.AUTHENTICATING);
     sa.guardTimer(

@@ -93,6 +93,25 @@ public final class IkeEncoder {
     return Math.max(share, (length + IkeLimits.MAX_FRAGMENTS - 1) / IkeLimits.MAX_FRAGMENTS);
   }
 
+  /**
+   * What AUTH signs of an IKE_INTERMEDIATE message (RFC 9242 §3.3.2): {@code IntAuth_A |
+   * IntAuth_P}, the message as if it had one Encrypted payload without IV, padding and ICV.
+   */
+  public static byte[] intermediateOctets(IkeMessage message) {
+    OctetWriter inner = new OctetWriter();
+    PayloadChain.write(message.payloads(), inner);
+    return intermediateOctets(
+        message.header(), PayloadChain.firstType(message.payloads()), inner.toArray());
+  }
+
+  static byte[] intermediateOctets(IkeHeader header, int firstType, byte[] plaintext) {
+    OctetWriter writer = new OctetWriter();
+    writeHeader(header, PayloadType.SK.number(), writer);
+    writer.u8(firstType).u8(0).u16(IkeLimits.PAYLOAD_HEADER_OCTETS + plaintext.length);
+    writer.bytes(plaintext);
+    return finish(writer);
+  }
+
   private static void writeHeader(IkeHeader header, int firstType, OctetWriter writer) {
     int flags =
         (header.fromInitiator() ? IkeHeader.FLAG_INITIATOR : 0)

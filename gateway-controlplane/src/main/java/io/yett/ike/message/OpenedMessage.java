@@ -25,6 +25,11 @@ public final class OpenedMessage {
     return header;
   }
 
+  /** What AUTH signs of an IKE_INTERMEDIATE message (RFC 9242 §3.3.2). */
+  public byte[] intermediateOctets() {
+    return IkeEncoder.intermediateOctets(header, firstInnerType, plaintext);
+  }
+
   /** Reads the payloads: a {@link DecodeResult.Decoded}, or {@link DecodeResult.Authenticated}. */
   public DecodeResult decode() {
     return IkeDecoder.decodeInner(header, firstInnerType, plaintext);

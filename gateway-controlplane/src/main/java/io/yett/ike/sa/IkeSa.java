@@ -35,6 +35,8 @@ public final class IkeSa {
   private IkeSaState state = IkeSaState.CONNECTING;
   private NetworkPath path;
   private IkeKeys keys;
+  private IkeKeys previousKeys;
+  private boolean postQuantumBefore;
   private InitiatedExchange current;
   private IkeSa successor;
   private IkeSa rivalSuccessor;
@@ -48,6 +50,7 @@ public final class IkeSa {
   private Timers.Timer guardTimer;
   private IkeSaTable.InitKey initKey;
   private PendingAuthentication authentication;
+  private PendingCreation pendingCreation;
 
   /**
    * Makes an IKE SA without keys.
@@ -188,6 +191,19 @@ public final class IkeSa {
     return keys == null ? null : keys.suite();
   }
 
+  /**
+   * Whether a post-quantum key exchange protects it: one of its own, or one of an IKE SA that it
+   * replaced in a rekey, whose secret its keys hold too.
+   */
+  public boolean postQuantum() {
+    return postQuantumBefore || (keys != null && keys.suite().postQuantum());
+  }
+
+  /** It replaces an IKE SA that was protected so. */
+  public void postQuantumBefore(boolean before) {
+    postQuantumBefore = before;
+  }
+
   /** Null until agreed, and after the SA has ended. */
   public IkeKeys keys() {
     return keys;
@@ -197,8 +213,32 @@ public final class IkeSa {
     keys = newKeys;
   }
 
+  /**
+   * Sets the keys after an additional key exchange that the peer began. The old ones still open the
+   * peer's request if it comes again, until the next change.
+   */
+  public void replaceKeys(IkeKeys newKeys) {
+    forgetPreviousKeys();
+    previousKeys = keys;
+    keys = newKeys;
+  }
+
+  /** Null unless {@link #replaceKeys} was called and the peer has not used the new keys yet. */
+  public IkeKeys previousKeys() {
+    return previousKeys;
+  }
+
+  /** The peer uses the new keys. */
+  public void forgetPreviousKeys() {
+    if (previousKeys != null) {
+      previousKeys.destroy();
+      previousKeys = null;
+    }
+  }
+
   /** Zeroes the keys. */
   public void wipe() {
+    forgetPreviousKeys();
     requestFragments.clear();
     responseFragments.clear();
     if (keys != null) {
@@ -290,6 +330,7 @@ public final class IkeSa {
     rekeyTimer(null);
     livenessTimer(null);
     guardTimer(null);
+    pendingCreation(null);
     requests.timer(null);
     requestFragments.clear();
     responseFragments.clear();
@@ -302,6 +343,25 @@ public final class IkeSa {
 
   public void authentication(PendingAuthentication pending) {
     authentication = pending;
+  }
+
+  /** What the peer's CREATE_CHILD_SA is to make after additional key exchanges; null if nothing. */
+  public PendingCreation pendingCreation() {
+    return pendingCreation;
+  }
+
+  /** Sets it; drops the one before. */
+  public void pendingCreation(PendingCreation pending) {
+    PendingCreation old = pendingCreation;
+    pendingCreation = pending;
+    if (old != null) {
+      old.drop();
+    }
+  }
+
+  /** It is made now. */
+  public void pendingCreationDone() {
+    pendingCreation = null;
   }
 
   /** The request that began it, while it is half-open as responder. */

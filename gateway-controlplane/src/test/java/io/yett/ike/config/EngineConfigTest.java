@@ -187,4 +187,19 @@ final class EngineConfigTest {
         .hasMessageContaining("controlplane.ike.retransmit.factor")
         .hasMessageContaining("9.5");
   }
+
+  @Test
+  void postQuantumRequiredMeansEveryProposal() throws IOException {
+    String required =
+        TEXT.formatted(psk("secret"))
+            .replace("fragmentation:", "require-post-quantum: true\n    fragmentation:");
+    assertThatThrownBy(() -> EngineConfig.connections(load(required)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("require-post-quantum")
+        .hasMessageContaining("ke1_mlkem768");
+    String hybrid =
+        required.replace("x25519,", "x25519-ke1_mlkem768,").replace("modp2048]", "mlkem512]");
+    assertThat(EngineConfig.connections(load(hybrid)).getFirst().options().requirePostQuantum())
+        .isTrue();
+  }
 }

@@ -145,6 +145,7 @@ final class MetricsServerTest {
             "",
             false,
             false,
+            false,
             0,
             -1,
             0,

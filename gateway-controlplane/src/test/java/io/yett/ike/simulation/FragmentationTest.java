@@ -86,7 +86,10 @@ class FragmentationTest {
   void eitherEndCanDoWithout() {
     for (boolean redIsWithout : List.of(true, false)) {
       datagrams.clear();
-      Simulation sim = redIsWithout ? begin(FragmentationTest::off, c -> c) : begin(c -> c, FragmentationTest::off);
+      Simulation sim =
+          redIsWithout
+              ? begin(FragmentationTest::off, c -> c)
+              : begin(c -> c, FragmentationTest::off);
       sim.expectSettled(5);
       rekeyAll(sim);
       assertThat(fragments()).isEmpty();

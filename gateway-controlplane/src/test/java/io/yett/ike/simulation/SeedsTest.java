@@ -55,13 +55,20 @@ class SeedsTest {
     Random random = new Random(seed);
     boolean pfs = random.nextBoolean();
     boolean timed = random.nextInt(3) == 0;
+    boolean hybrid = random.nextInt(3) == 0;
+    String additional = hybrid ? "-ke1_mlkem512-ke2_none-ke3_ecp256" : "";
     UnaryOperator<Connection> both =
         c -> {
           Connection changed = timed ? Connections.withRekey(c, 60, 25) : c;
+          if (hybrid) {
+            changed =
+                Connections.withProposals(changed, "aes256gcm16-prfsha256-x25519" + additional);
+          }
           return pfs
               ? Connections.withChild(
                   changed,
-                  Connections.withEsp(changed.children().getFirst(), "aes256gcm16-x25519-esn"))
+                  Connections.withEsp(
+                      changed.children().getFirst(), "aes256gcm16-x25519-esn" + additional))
               : changed;
         };
     boolean bothStart = random.nextInt(3) == 0;

@@ -14,6 +14,7 @@ import java.util.List;
  * @param dpdSeconds silence after which the peer is asked whether it lives; 0 never
  * @param forceEncapsulation speak ESP in UDP (RFC 3948) even where no NAT is found
  * @param fragmentation let long messages go in fragments (RFC 7383)
+ * @param requirePostQuantum refuse an IKE SA without a post-quantum key exchange
  */
 public record ConnectionConfig(
     String name,
@@ -25,6 +26,7 @@ public record ConnectionConfig(
     long dpdSeconds,
     boolean forceEncapsulation,
     boolean fragmentation,
+    boolean requirePostQuantum,
     List<ChildConfig> children) {
 
   /** Copies the lists. */

@@ -42,6 +42,7 @@ final class ConnectionMapper {
         connection.number("dpd-seconds"),
         connection.bool("force-encapsulation"),
         connection.bool("fragmentation"),
+        connection.bool("require-post-quantum"),
         connection.map("children", child -> child(child, childNames)));
   }
 

@@ -98,7 +98,7 @@ class ConfigErrorsTest {
           aes128gcm16-sha256-prfsha256-x25519 | has an integrity algorithm beside an encryption that has its own (RFC 8221 section 4); for a PRF write prfsha256
           aes128-modp2048             | has no integrity algorithm; add one of [sha256, sha384, sha512]
           aes128gcm16-x25519          | has no PRF; add one of [prfsha256, prfsha384, prfsha512]
-          aes128-sha256               | has no group; add one of [x25519, ecp256, ecp384, ecp521, modp2048, modp3072, modp4096]
+          aes128-sha256               | has no group; add one of [x25519, ecp256, ecp384, ecp521, modp2048, modp3072, modp4096, mlkem512, mlkem768, mlkem1024]
           sha256-modp2048             | has no encryption; add one of [aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128, aes192, aes256]
           aes128-aes256gcm16-sha256-modp2048 | mixes AES-CBC with an encryption that has its own integrity; write two proposals
           aes128-md5-modp2048         | is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section 2.3)
@@ -126,7 +126,7 @@ class ConfigErrorsTest {
             "'aes128-prfsha256' names 'prfsha256', which is not served here; did you mean sha256?"
                 + " Allowed: aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128,"
                 + " aes192, aes256, sha256, sha384, sha512, x25519, ecp256, ecp384, ecp521,"
-                + " modp2048, modp3072, modp4096, esn, noesn",
+                + " modp2048, modp3072, modp4096, mlkem512, mlkem768, mlkem1024, esn, noesn, and additional key exchanges such as ke1_mlkem768",
             "'3des-sha256' is refused: 3des SHOULD NOT be used (RFC 8221 section 5)",
             "'aes256-md5' is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section"
                 + " 2.3)");
