@@ -101,7 +101,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
   }
 
   public List<Connection> connections() {
-    return connections;
+    return engine.configured();
   }
 
   /** Whether the engine wants this policy to be there. */

@@ -10,6 +10,7 @@ import io.yett.ike.engine.ConnectionView;
 import io.yett.ike.engine.IkeSaView;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class Views {
         "remoteId", sa.remoteId(),
         "proposal", sa.suite(),
         "postQuantum", sa.postQuantum(),
+        "innerAddresses", sa.innerAddresses().stream().map(InetAddress::getHostAddress).toList(),
         "natLocal", sa.natLocal(),
         "natRemote", sa.natRemote(),
         "ageSeconds", sa.ageSeconds(),

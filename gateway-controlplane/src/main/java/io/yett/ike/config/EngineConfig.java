@@ -5,10 +5,12 @@ import io.yett.dataplane.config.ConfigException;
 import io.yett.dataplane.config.ConnectionConfig;
 import io.yett.dataplane.config.ControlplaneConfig;
 import io.yett.dataplane.config.GatewayConfig;
+import io.yett.dataplane.config.PoolConfig;
 import io.yett.dataplane.config.Secret;
 import io.yett.ike.crypto.ChildProposals;
 import io.yett.ike.crypto.IkeProposals;
 import io.yett.ike.engine.EngineSettings;
+import io.yett.ike.pad.AddressPool;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
@@ -17,7 +19,9 @@ import io.yett.ike.pad.LossAction;
 import io.yett.ike.pad.PreSharedKey;
 import io.yett.ike.pad.StartAction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Turns the file's records into the engine's; each mistake is a {@link ConfigException}. */
@@ -43,10 +47,14 @@ public final class EngineConfig {
 
   /** All connections with their pre-shared keys read; the engine owns the keys. */
   public static List<Connection> connections(GatewayConfig config) {
+    Map<String, AddressPool> pools = new HashMap<>();
+    for (PoolConfig pool : config.controlplane().pools()) {
+      pools.put(pool.name(), new AddressPool(pool.name(), pool.first(), pool.last(), pool.dns()));
+    }
     List<Connection> connections = new ArrayList<>();
     for (ConnectionConfig connection : config.connections()) {
       try {
-        connections.add(connection(connection));
+        connections.add(connection(connection, pools));
       } catch (IllegalArgumentException | ConfigException e) {
         connections.forEach(made -> made.psk().wipe());
         throw new ConfigException("connection " + connection.name() + ": " + e.getMessage(), e);
@@ -55,7 +63,7 @@ public final class EngineConfig {
     return connections;
   }
 
-  private static Connection connection(ConnectionConfig config) {
+  private static Connection connection(ConnectionConfig config, Map<String, AddressPool> pools) {
     Identity localId = identity("local.id", config.local().id());
     Identity remoteId = identity("remote.id", config.remote().id());
     boolean always = IkeProposals.parse(config.proposals()).alwaysPostQuantum();
@@ -78,14 +86,16 @@ public final class EngineConfig {
           config.dpdSeconds(),
           config.forceEncapsulation(),
           children,
-          options(config));
+          options(config, pools));
     }
   }
 
-  private static IkeOptions options(ConnectionConfig config) {
+  private static IkeOptions options(ConnectionConfig config, Map<String, AddressPool> pools) {
     return IkeOptions.DEFAULT
         .withFragmentation(config.fragmentation())
-        .withPostQuantumRequired(config.requirePostQuantum());
+        .withPostQuantumRequired(config.requirePostQuantum())
+        .withPools(config.pools().stream().map(pools::get).toList())
+        .withAddressRequest(config.requestAddress());
   }
 
   private static Identity identity(String key, String text) {

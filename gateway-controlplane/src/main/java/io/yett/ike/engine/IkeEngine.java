@@ -309,6 +309,11 @@ public final class IkeEngine {
     return supervisor.peers().stream().map(peer -> Views.of(peer, now)).toList();
   }
 
+  /** The connections themselves, those of clients included, in the order they were added. */
+  public List<Connection> configured() {
+    return supervisor.peers().stream().map(Peer::connection).toList();
+  }
+
   /** The reqId of a child, stable while the engine lives; 0 if there is none of that name. */
   public int reqIdOf(String connection, String child) {
     Peer peer = supervisor.peer(connection);

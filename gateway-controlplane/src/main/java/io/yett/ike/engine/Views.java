@@ -62,6 +62,7 @@ final class Views {
         sa.remoteId() == null ? "" : sa.remoteId().toString(),
         sa.suite() == null ? "" : sa.suite().toString(),
         sa.postQuantum(),
+        sa.innerAddresses(),
         sa.path().natLocal(),
         sa.path().natRemote(),
         seconds(now - (sa.authenticated() ? sa.establishedAt() : sa.createdAt())),

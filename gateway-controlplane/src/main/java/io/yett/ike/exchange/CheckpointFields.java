@@ -90,6 +90,19 @@ final class CheckpointFields {
     return new NetworkPath(endpoint(in), endpoint(in), in.get() != 0, in.get() != 0, in.get() != 0);
   }
 
+  static void addresses(ByteBuffer out, List<InetAddress> addresses) {
+    out.put((byte) addresses.size());
+    addresses.forEach(address -> octets(out, address.getAddress()));
+  }
+
+  static List<InetAddress> addresses(ByteBuffer in) {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (int left = in.get(); left > 0; left--) {
+      addresses.add(address(in));
+    }
+    return addresses;
+  }
+
   private static void endpoint(ByteBuffer out, InetSocketAddress endpoint) {
     octets(out, endpoint.getAddress().getAddress());
     out.putInt(endpoint.getPort());

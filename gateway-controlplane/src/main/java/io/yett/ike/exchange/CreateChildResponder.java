@@ -3,6 +3,7 @@ package io.yett.ike.exchange;
 import io.yett.ike.engine.FailureReason;
 import io.yett.ike.error.ChildSaNotFoundException;
 import io.yett.ike.error.IkeProtocolException;
+import io.yett.ike.error.InternalAddressFailureException;
 import io.yett.ike.error.InvalidSyntaxException;
 import io.yett.ike.message.IkeMessage;
 import io.yett.ike.message.NoncePayload;
@@ -53,6 +54,9 @@ public final class CreateChildResponder {
   }
 
   private void child(IkeSa sa, IkeMessage request, Answer answer) throws IkeProtocolException {
+    if (!sa.connection().options().pools().isEmpty() && sa.innerAddresses().isEmpty()) {
+      throw new InternalAddressFailureException("a client without an address wants a Child SA");
+    }
     NotifyPayload rekey = request.notify(NotifyType.REKEY_SA).orElse(null);
     if (rekey != null) {
       rekey(sa, request, rekey, answer);

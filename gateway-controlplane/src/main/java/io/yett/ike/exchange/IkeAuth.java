@@ -1,6 +1,7 @@
 package io.yett.ike.exchange;
 
 import io.yett.ike.error.AuthenticationFailedException;
+import io.yett.ike.error.FailedCpRequiredException;
 import io.yett.ike.error.IkeProtocolException;
 import io.yett.ike.error.InvalidSyntaxException;
 import io.yett.ike.message.AuthPayload;
@@ -17,6 +18,7 @@ import io.yett.ike.pad.Identity;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.InitiatedExchange;
 import io.yett.ike.sa.LossCause;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +51,9 @@ final class IkeAuth implements InitiatedExchange {
     }
     payloads.add(Authentication.payload(false, connection.remoteId()));
     payloads.add(Authentication.sign(sa, connection, handshake, ourId));
+    if (connection.options().requestAddress()) {
+      payloads.add(InnerConfiguration.request());
+    }
     payloads.add(offer.sa(false));
     payloads.addAll(offer.selectors());
     return payloads;
@@ -67,6 +72,7 @@ final class IkeAuth implements InitiatedExchange {
       s.lifecycle().close(sa, LossCause.FAILED);
       return;
     }
+    takeAddresses(sa, response);
     s.lifecycle().established(sa);
     s.supervisor().ikeSaEstablished(sa);
     makeChild(sa, response);
@@ -95,6 +101,26 @@ final class IkeAuth implements InitiatedExchange {
     sa.remoteId(found);
   }
 
+  private void takeAddresses(IkeSa sa, IkeMessage response) {
+    if (sa.connection().options().requestAddress()) {
+      InnerConfiguration.Reply reply = InnerConfiguration.read(response);
+      sa.innerAddresses(reply.addresses());
+      s.events()
+          .note(
+              sa.connectionName(),
+              "the peer gives addresses "
+                  + text(reply.addresses())
+                  + ", DNS servers "
+                  + text(reply.dns())
+                  + ", subnets "
+                  + reply.subnets());
+    }
+  }
+
+  private static List<String> text(List<InetAddress> addresses) {
+    return addresses.stream().map(InetAddress::getHostAddress).toList();
+  }
+
   private void makeChild(IkeSa sa, IkeMessage response) {
     NotifyPayload error = response.firstError().orElse(null);
     if (error != null) {
@@ -105,9 +131,13 @@ final class IkeAuth implements InitiatedExchange {
               offer.child().name(),
               PeerErrors.reason(error),
               PeerErrors.text(error, offer.child().proposals()));
+      closeWithoutAddress(sa);
       return;
     }
     try {
+      if (sa.connection().options().requestAddress() && sa.innerAddresses().isEmpty()) {
+        throw new FailedCpRequiredException("the peer gives us no inner address");
+      }
       ChildOffer.Result result =
           offer
               .accept(sa, response, null, handshake.nonceI(), handshake.nonceR())
@@ -117,6 +147,14 @@ final class IkeAuth implements InitiatedExchange {
     } catch (IkeProtocolException e) {
       s.supervisor().childFailed(sa, offer.child().name(), PeerErrors.reason(e), e.getMessage());
       s.requests().enqueue(sa, DeleteChildSa.refused(s, offer.spi()));
+      closeWithoutAddress(sa);
+    }
+  }
+
+  /** Without the inner address that we asked for no Child SA can be: we begin anew some day. */
+  private void closeWithoutAddress(IkeSa sa) {
+    if (sa.connection().options().requestAddress() && sa.innerAddresses().isEmpty()) {
+      s.requests().enqueue(sa, DeleteIkeSa.of(s, LossCause.FAILED));
     }
   }
 

@@ -56,12 +56,24 @@ public final class IkeAuthResponder implements PendingAuthentication {
       s.lifecycle().closeLingering(sa, LossCause.FAILED);
       return;
     }
-    if (request.has(NotifyType.INITIAL_CONTACT)) {
+    IkeProtocolException refused = null;
+    if (!sa.connection().options().pools().isEmpty()) {
+      try {
+        payloads.add(s.clients().admit(sa, request));
+      } catch (IkeProtocolException e) {
+        refused = e;
+      }
+    }
+    if (request.has(NotifyType.INITIAL_CONTACT) && refused == null) {
       s.supervisor().initialContact(sa);
     }
     s.lifecycle().established(sa);
     s.supervisor().ikeSaEstablished(sa);
-    if (request.first(SaPayload.class).isPresent()) {
+    if (refused != null) { // the IKE SA stands, without a Child SA (RFC 7296 §3.15.4)
+      s.supervisor().report(sa.connection(), PeerErrors.reason(refused), refused.getMessage());
+      payloads.add(refused.toNotify());
+      answer.send(payloads);
+    } else if (request.first(SaPayload.class).isPresent()) {
       firstChild(sa, request, payloads, answer);
     } else {
       answer.send(payloads);

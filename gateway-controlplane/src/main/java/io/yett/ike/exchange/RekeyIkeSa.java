@@ -167,6 +167,7 @@ public final class RekeyIkeSa implements InitiatedExchange, FollowUp.Origin {
     made.extensions().addAll(old.extensions());
     made.keys(keys);
     made.postQuantumBefore(old.postQuantum());
+    made.innerAddresses(old.innerAddresses());
     s.ikeSas().add(made);
     s.supervisor().ikeSaMade(made);
     s.lifecycle().established(made);

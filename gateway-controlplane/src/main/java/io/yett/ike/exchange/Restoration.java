@@ -48,6 +48,9 @@ public final class Restoration {
     }
     Connection connection = s.pad().find(read.connection());
     IkeSa sa = read.sa();
+    if (connection == null) {
+      connection = s.clients().restore(read.connection(), sa.remoteId(), sa.innerAddresses());
+    }
     if (connection == null || !connection.remoteId().equals(sa.remoteId())) {
       keys.destroy();
       return "connection " + read.connection() + " is configured no more, or for another peer";

@@ -40,6 +40,7 @@ public final class Services {
   private final Requests requests;
   private final ChildInstallation installation;
   private final Lifecycle lifecycle;
+  private final Clients clients;
   private long now;
 
   /** Joins what the engine was given. */
@@ -63,6 +64,7 @@ public final class Services {
     this.requests = new Requests(this);
     this.installation = new ChildInstallation(this);
     this.lifecycle = new Lifecycle(this);
+    this.clients = new Clients(this);
   }
 
   /** The time of the input that is being processed, on the engine's clock. */
@@ -121,6 +123,10 @@ public final class Services {
 
   public ChildInstallation installation() {
     return installation;
+  }
+
+  public Clients clients() {
+    return clients;
   }
 
   public Lifecycle lifecycle() {

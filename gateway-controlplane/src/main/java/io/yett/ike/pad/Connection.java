@@ -59,6 +59,27 @@ public record Connection(
         IkeOptions.DEFAULT);
   }
 
+  /**
+   * The connection of one remote-access client, made of this one.
+   *
+   * @param addresses its inner addresses, which take the place of all remote selectors
+   */
+  public Connection forClient(String newName, Identity client, List<InetAddress> addresses) {
+    return new Connection(
+        newName,
+        localAddress,
+        localId,
+        null,
+        client,
+        psk,
+        proposals,
+        rekeySeconds,
+        dpdSeconds,
+        forceEncapsulation,
+        children.stream().map(child -> child.forClient(addresses)).toList(),
+        options);
+  }
+
   /** This connection with other options. */
   public Connection with(IkeOptions newOptions) {
     return new Connection(

@@ -1,23 +1,47 @@
 package io.yett.ike.pad;
 
+import java.util.List;
+
 /**
- * How a connection speaks IKEv2 beyond RFC 7296.
+ * How a connection speaks IKEv2 beyond the key exchange and one tunnel.
  *
  * @param fragmentation whether messages may go in fragments (RFC 7383)
  * @param requirePostQuantum whether every IKE SA must have a post-quantum key exchange
+ * @param pools that its peers get inner addresses of (RFC 7296 §2.19); if there are some, each peer
+ *     is a client with a connection of its own
+ * @param requestAddress whether we ask the peer for an inner address
  */
-public record IkeOptions(boolean fragmentation, boolean requirePostQuantum) {
+public record IkeOptions(
+    boolean fragmentation,
+    boolean requirePostQuantum,
+    List<AddressPool> pools,
+    boolean requestAddress) {
 
   /** The defaults of the configuration file. */
-  public static final IkeOptions DEFAULT = new IkeOptions(true, false);
+  public static final IkeOptions DEFAULT = new IkeOptions(true, false, List.of(), false);
+
+  /** Copies the list. */
+  public IkeOptions {
+    pools = List.copyOf(pools);
+  }
 
   /** These options with fragmentation or without. */
   public IkeOptions withFragmentation(boolean wanted) {
-    return new IkeOptions(wanted, requirePostQuantum);
+    return new IkeOptions(wanted, requirePostQuantum, pools, requestAddress);
   }
 
   /** These options with post-quantum key exchanges required or not. */
   public IkeOptions withPostQuantumRequired(boolean required) {
-    return new IkeOptions(fragmentation, required);
+    return new IkeOptions(fragmentation, required, pools, requestAddress);
+  }
+
+  /** These options with other pools. */
+  public IkeOptions withPools(List<AddressPool> newPools) {
+    return new IkeOptions(fragmentation, requirePostQuantum, newPools, requestAddress);
+  }
+
+  /** These options with an inner address asked for or not. */
+  public IkeOptions withAddressRequest(boolean wanted) {
+    return new IkeOptions(fragmentation, requirePostQuantum, pools, wanted);
   }
 }

@@ -6,6 +6,7 @@ import io.yett.ike.message.ExchangeType;
 import io.yett.ike.message.IkeHeader;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,6 +38,7 @@ public final class IkeSa {
   private IkeKeys keys;
   private IkeKeys previousKeys;
   private boolean postQuantumBefore;
+  private List<InetAddress> innerAddresses = List.of();
   private InitiatedExchange current;
   private IkeSa successor;
   private IkeSa rivalSuccessor;
@@ -104,6 +106,15 @@ public final class IkeSa {
   /** Fragments of a message from the peer. */
   public Reassembly fragments(boolean ofResponse) {
     return ofResponse ? responseFragments : requestFragments;
+  }
+
+  /** Inner addresses that one end gave the other (RFC 7296 §2.19); empty if none. */
+  public List<InetAddress> innerAddresses() {
+    return innerAddresses;
+  }
+
+  public void innerAddresses(List<InetAddress> addresses) {
+    innerAddresses = List.copyOf(addresses);
   }
 
   public long createdAt() {

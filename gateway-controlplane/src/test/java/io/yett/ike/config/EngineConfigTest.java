@@ -8,6 +8,7 @@ import io.yett.dataplane.config.ConfigLoader;
 import io.yett.dataplane.config.GatewayConfig;
 import io.yett.dataplane.config.SecretCheck;
 import io.yett.ike.engine.EngineSettings;
+import io.yett.ike.pad.AddressPool;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
@@ -201,5 +202,42 @@ final class EngineConfigTest {
         required.replace("x25519,", "x25519-ke1_mlkem768,").replace("modp2048]", "mlkem512]");
     assertThat(EngineConfig.connections(load(hybrid)).getFirst().options().requirePostQuantum())
         .isTrue();
+  }
+
+  @Test
+  void poolsAndClients() throws IOException {
+    String text =
+        TEXT.formatted(psk("secret"))
+            .replace(
+                "controlplane:\n",
+                "controlplane:\n  pools: [{name: vpn, addresses: 10.9.0.0/24, dns: [10.1.0.53]}]\n")
+            .replace("{address: 192.0.2.2, id: 192.0.2.2}", "{address: any, id: client}")
+            .replace("fragmentation: false", "pools: [vpn]")
+            .replace("        remote: [10.2.0.0/24, 10.3.0.0/16]\n", "")
+            .replace("        remote: [10.9.0.0/24]\n", "");
+    Connection connection = EngineConfig.connections(load(text)).getFirst();
+    assertThat(connection.remoteAddress()).isNull();
+    assertThat(connection.options().pools())
+        .containsExactly(
+            new AddressPool(
+                "vpn",
+                InetAddress.getByName("10.9.0.1"),
+                InetAddress.getByName("10.9.0.254"),
+                List.of(InetAddress.getByName("10.1.0.53"))));
+    assertThat(connection.children().getFirst().remote())
+        .extracting(s -> s.startAddress().getHostAddress() + "-" + s.endAddress().getHostAddress())
+        .containsExactly("10.9.0.0-10.9.0.255");
+  }
+
+  @Test
+  void requestedAddress() throws IOException {
+    String text =
+        TEXT.formatted(psk("secret"))
+            .replace("fragmentation: false", "request-address: true")
+            .replace("        local: [10.1.0.0/24]\n", "");
+    Connection connection = EngineConfig.connections(load(text)).getFirst();
+    assertThat(connection.options().requestAddress()).isTrue();
+    assertThat(connection.children().getFirst().local().getFirst().endAddress().getHostAddress())
+        .isEqualTo("255.255.255.255");
   }
 }

@@ -144,6 +144,7 @@ final class MetricsServerTest {
             "",
             "",
             false,
+            List.of(),
             false,
             false,
             0,

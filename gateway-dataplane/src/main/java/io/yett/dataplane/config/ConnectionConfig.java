@@ -14,6 +14,8 @@ import java.util.List;
  * @param dpdSeconds silence after which the peer is asked whether it lives; 0 never
  * @param forceEncapsulation speak ESP in UDP (RFC 3948) even where no NAT is found
  * @param fragmentation let long messages go in fragments (RFC 7383)
+ * @param pools names of pools whose addresses peers get; empty for none
+ * @param requestAddress ask the peer for an inner address
  * @param requirePostQuantum refuse an IKE SA without a post-quantum key exchange
  */
 public record ConnectionConfig(
@@ -27,18 +29,21 @@ public record ConnectionConfig(
     boolean forceEncapsulation,
     boolean fragmentation,
     boolean requirePostQuantum,
+    List<String> pools,
+    boolean requestAddress,
     List<ChildConfig> children) {
 
   /** Copies the lists. */
   public ConnectionConfig {
     proposals = List.copyOf(proposals);
+    pools = List.copyOf(pools);
     children = List.copyOf(children);
   }
 
   /**
    * One side of a connection.
    *
-   * @param address its outer address
+   * @param address its outer address; null for any peer's
    * @param id its IKE identity (RFC 7296 §3.5): an address, a domain name or a mail address
    */
   public record Endpoint(InetAddress address, String id) {}

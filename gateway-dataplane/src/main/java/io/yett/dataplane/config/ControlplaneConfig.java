@@ -1,14 +1,22 @@
 package io.yett.dataplane.config;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What the control plane process needs beside the connections.
  *
  * @param metrics where Prometheus scrapes; absent serves none
+ * @param pools of addresses for clients; a connection names those that it uses
  */
-public record ControlplaneConfig(Optional<InetSocketAddress> metrics, IkeConfig ike) {
+public record ControlplaneConfig(
+    Optional<InetSocketAddress> metrics, IkeConfig ike, List<PoolConfig> pools) {
+
+  /** Copies the list. */
+  public ControlplaneConfig {
+    pools = List.copyOf(pools);
+  }
 
   /**
    * Limits and timers of IKEv2.

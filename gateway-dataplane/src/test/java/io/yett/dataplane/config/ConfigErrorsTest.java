@@ -231,4 +231,46 @@ class ConfigErrorsTest {
         .map(ConfigProblem::text)
         .collect(Collectors.toList());
   }
+
+  @Test
+  void poolsAreNamedAndSidesGivenOnce() throws IOException {
+    String pools = "controlplane: {pools: [{name: vpn, addresses: 10.9.0.0/24}]}\n";
+    String auth = "auth: {psk: \"a key of twenty octet\"}\n";
+    String client =
+        CONNECTION
+            .replace("address: 192.0.2.2", "address: any")
+            .replace("      remote: [10.2.0.0/24]\n", "")
+            .replace(auth, auth + "    pools: [vpn]\n");
+    assertThat(problems(ConfigFiles.MINIMAL + pools + client)).isEmpty();
+    assertThat(problems(ConfigFiles.MINIMAL + client))
+        .anyMatch(p -> p.contains("no pool is named"));
+    assertThat(
+            problems(ConfigFiles.MINIMAL + pools + client.replace("any, id: blue.example", "any")))
+        .anyMatch(p -> p.contains("needs an identity"));
+    assertThat(problems(ConfigFiles.MINIMAL + pools + client.replace("pools: [vpn]", "")))
+        .anyMatch(p -> p.contains("is missing"));
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + pools
+                    + CONNECTION.replace(auth, auth + "    pools: [vpn]\n")))
+        .anyMatch(p -> p.contains("leave it out: it is the client's address"));
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + CONNECTION.replace(auth, auth + "    request-address: true\n")))
+        .anyMatch(p -> p.contains("leave it out: request-address gives it"));
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + pools
+                    + client.replace("pools: [vpn]", "pools: [vpn]\n    request-address: true")))
+        .anyMatch(p -> p.contains("either give addresses"));
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + pools
+                    + client.replace("name: blue", "name: a-name-that-leaves-no-room")))
+        .anyMatch(p -> p.contains("at most 23 characters"));
+  }
 }
