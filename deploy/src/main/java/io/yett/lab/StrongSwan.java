@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -67,6 +68,8 @@ public final class StrongSwan implements AutoCloseable {
   private final Lab lab;
   private final NetworkNamespace namespace;
   private final Path folder;
+  private final SwanctlConfig config;
+  private UnaryOperator<String> amendment = UnaryOperator.identity();
   private int fragmentOctets = 1280;
   private LabProcess process;
 
@@ -75,6 +78,7 @@ public final class StrongSwan implements AutoCloseable {
     this.lab = lab;
     this.namespace = namespace;
     this.folder = lab.folder().resolve(name);
+    this.config = config;
     try {
       Files.createDirectories(
           folder,
@@ -85,7 +89,6 @@ public final class StrongSwan implements AutoCloseable {
       // AppArmor's profiles go by the path; these would confine the originals to /etc and /run.
       Files.copy(DAEMON, daemon(), StandardCopyOption.COPY_ATTRIBUTES);
       Files.copy(CLIENT, client(), StandardCopyOption.COPY_ATTRIBUTES);
-      Files.writeString(folder.resolve("swanctl.conf"), config.text());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -101,6 +104,11 @@ public final class StrongSwan implements AutoCloseable {
     return Files.exists(Path.of("/dev/net/tun"))
         ? Optional.empty()
         : Optional.of("needs /dev/net/tun, for strongSwan's ESP in user space");
+  }
+
+  /** Changes the text of its swanctl.conf; before {@link #start}. */
+  public void amend(UnaryOperator<String> change) {
+    amendment = change;
   }
 
   private static Path installed(String path) {
@@ -193,6 +201,7 @@ public final class StrongSwan implements AutoCloseable {
     try {
       Files.deleteIfExists(socket());
       Files.writeString(folder.resolve("strongswan.conf"), daemonConfig());
+      Files.writeString(folder.resolve("swanctl.conf"), amendment.apply(config.text()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,8 @@ class EngineWithStrongSwanTest {
   private LabProcess engine;
   private Path commands;
   private int fragmentOctets = 1280;
+  private String role = "yett.plain";
+  private UnaryOperator<String> amendment = UnaryOperator.identity();
 
   @BeforeEach
   void skipWithoutLaboratory() {
@@ -71,6 +74,7 @@ class EngineWithStrongSwanTest {
             60);
     peer = lab.manage(new StrongSwan(lab, blue, "strongswan", config));
     peer.fragmentOctets(fragmentOctets);
+    peer.amend(amendment);
     peer.start();
     commands = lab.folder().resolve("commands");
     engine =
@@ -81,6 +85,7 @@ class EngineWithStrongSwanTest {
                     "-XX:+UseSerialGC",
                     "-Xmx128m",
                     "-Dyett.fragment-octets=" + fragmentOctets,
+                    "-D" + role + "=true",
                     "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),
@@ -299,6 +304,45 @@ class EngineWithStrongSwanTest {
             peer.rekeyIke("net");
           });
     }
+  }
+
+  @Test
+  void strongSwanGetsAnAddressOfOurPool() {
+    role = "yett.pool";
+    amendment =
+        text ->
+            text.replace("mobike = no", "mobike = no\n vips = 0.0.0.0")
+                .replace("local_ts = 10.2.0.0/24", "local_ts = dynamic");
+    start();
+    peer.initiate("net");
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(read(peer.log()))
+        .contains("installing new virtual IP 10.9.0.1")
+        .contains("10.9.0.1/32 === 10.1.0.0/24");
+    peer.terminate("net");
+    expect("we have no client", () -> status().equals("status DOWN"));
+    peer.initiate("net");
+    expectOneTunnel();
+    assertThat(read(peer.log())).doesNotContain("10.9.0.2");
+  }
+
+  @Test
+  void weGetAnAddressOfStrongSwansPool() {
+    role = "yett.request-address";
+    amendment =
+        text ->
+            text.replace("mobike = no", "mobike = no\n pools = vpn")
+                    .replace("remote_ts = 10.1.0.0/24", "remote_ts = dynamic")
+                + "pools {\n vpn {\n addrs = 10.9.0.0/24\n dns = 10.2.0.53\n }\n}\n";
+    start();
+    order("initiate");
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(log())
+        .contains("the peer gives addresses [10.9.0.1], DNS servers [10.2.0.53]")
+        .doesNotContain("failed ");
+    assertThat(read(peer.log())).contains("10.2.0.0/24 === 10.9.0.1/32");
   }
 
   @Test
