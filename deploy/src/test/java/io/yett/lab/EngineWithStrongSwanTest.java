@@ -29,6 +29,7 @@ class EngineWithStrongSwanTest {
 
   @TempDir Path runs;
   private Lab lab;
+  private NetworkNamespace blue;
   private StrongSwan peer;
   private LabProcess engine;
   private Path commands;
@@ -52,7 +53,7 @@ class EngineWithStrongSwanTest {
   private void start(String ike, String esp, String peerIke, String peerEsp, String psk) {
     lab = new Lab(runs, "yeng");
     NetworkNamespace red = lab.namespace("red");
-    NetworkNamespace blue = lab.namespace("blue");
+    blue = lab.namespace("blue");
     VethPair.connect(red, "black", blue, "black");
     red.address("black", "192.0.2.1/24");
     blue.address("black", "192.0.2.2/24");
@@ -343,6 +344,34 @@ class EngineWithStrongSwanTest {
         .contains("the peer gives addresses [10.9.0.1], DNS servers [10.2.0.53]")
         .doesNotContain("failed ");
     assertThat(read(peer.log())).contains("10.2.0.0/24 === 10.9.0.1/32");
+  }
+
+  /** strongSwan loses its address and gets another (RFC 4555). */
+  @Test
+  void strongSwanMoves() {
+    amendment =
+        text ->
+            text.replace("mobike = no", "mobike = yes")
+                .replace("local_addrs = 192.0.2.2", "local_addrs = %any");
+    start();
+    peer.initiate("net");
+    expectOneTunnel();
+    rekeyEverything();
+    blue.ip("address", "del", "192.0.2.2/24", "dev", "black");
+    blue.address("black", "192.0.2.3/24");
+    expect("we follow", () -> log().contains("goes on between 192.0.2.1 and 192.0.2.3"));
+    expectOneTunnel();
+    assertThat(read(peer.log())).contains("N(UPD_SA_ADDR)").contains("N(COOKIE2)");
+  }
+
+  @Test
+  void weBeginWithMobike() {
+    amendment = text -> text.replace("mobike = no", "mobike = yes");
+    start();
+    order("initiate");
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(read(peer.log())).contains("peer supports MOBIKE");
   }
 
   @Test

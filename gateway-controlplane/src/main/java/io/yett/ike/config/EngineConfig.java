@@ -95,7 +95,8 @@ public final class EngineConfig {
         .withFragmentation(config.fragmentation())
         .withPostQuantumRequired(config.requirePostQuantum())
         .withPools(config.pools().stream().map(pools::get).toList())
-        .withAddressRequest(config.requestAddress());
+        .withAddressRequest(config.requestAddress())
+        .withMobike(config.mobike(), config.additionalAddresses());
   }
 
   private static Identity identity(String key, String text) {

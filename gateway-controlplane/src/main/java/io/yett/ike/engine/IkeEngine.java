@@ -7,12 +7,15 @@ import io.yett.ike.exchange.Commands;
 import io.yett.ike.exchange.DeleteChildSa;
 import io.yett.ike.exchange.Restoration;
 import io.yett.ike.exchange.Services;
+import io.yett.ike.exchange.UpdateAddresses;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.StartAction;
 import io.yett.ike.sa.ChildSa;
+import io.yett.ike.sa.Extension;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.LossCause;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -202,7 +205,11 @@ public final class IkeEngine {
         now,
         () -> {
           ChildSa child = child(true, spi, reqId);
-          if (child != null && child.owner().path().natRemote() && child.encapsulated()) {
+          boolean mobike = child != null && child.owner().extensions().contains(Extension.MOBIKE);
+          if (child != null
+              && !mobike
+              && child.owner().path().natRemote()
+              && child.encapsulated()) {
             IkeSa sa = child.owner();
             sa.path(sa.path().withRemote(remote));
             s.installation().updatePeer(sa);
@@ -291,6 +298,34 @@ public final class IkeEngine {
     return done[0]
         ? null
         : "connection " + connection + " has no IKE SA to rekey: bring it up first";
+  }
+
+  /**
+   * Our outer address changes: all IKE SAs of the connection that speak MOBIKE go on from the new
+   * one (RFC 4555 §3.5).
+   *
+   * @return null, or why it cannot be done
+   */
+  public String move(String connection, InetAddress local, long now) {
+    String problem = unknown(connection, null);
+    if (problem != null) {
+      return problem;
+    }
+    IkeSa sa = supervisor.peer(connection).newestUsable();
+    if (sa == null || !sa.initiator() || !sa.extensions().contains(Extension.MOBIKE)) {
+      return "connection "
+          + connection
+          + " has no IKE SA that can move: it was not begun by us, or"
+          + " the peer does not speak MOBIKE";
+    }
+    input(
+        now,
+        () -> {
+          InetSocketAddress from = new InetSocketAddress(local, sa.path().local().getPort());
+          sa.path(sa.path().withEndpoints(from, sa.path().remote()));
+          s.requests().enqueue(sa, UpdateAddresses.moved(s));
+        });
+    return null;
   }
 
   /**

@@ -248,7 +248,8 @@ final class Receiver {
     Answer answer = answer(sa, datagram, message.header());
     switch (type) {
       case CREATE_CHILD_SA -> createChildResponder.handle(sa, message, answer);
-      case INFORMATIONAL -> informationalResponder.handle(sa, message, answer);
+      case INFORMATIONAL ->
+          informationalResponder.handle(sa, message, answer, datagram.local(), datagram.remote());
       case IKE_FOLLOWUP_KE -> FollowUpResponder.handle(sa, message, answer);
       default -> answer.send(NotifyType.INVALID_SYNTAX);
     }
@@ -287,7 +288,8 @@ final class Receiver {
   /** An authenticated, new message: the peer lives, and is there where it came from (§2.23). */
   private void heard(IkeSa sa, Datagram datagram) {
     sa.lastInboundAt(s.now());
-    if (sa.path().natRemote() && !sa.path().remote().equals(datagram.remote())) {
+    boolean mobike = sa.extensions().contains(Extension.MOBIKE); // then the initiator says so
+    if (!mobike && sa.path().natRemote() && !sa.path().remote().equals(datagram.remote())) {
       sa.path(sa.path().withRemote(datagram.remote()));
       s.installation().updatePeer(sa);
       s.events().note(sa.connectionName(), "the peer moved to " + datagram.remote());

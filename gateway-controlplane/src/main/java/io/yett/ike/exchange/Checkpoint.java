@@ -76,6 +76,7 @@ final class Checkpoint {
       CheckpointFields.extensions(out, sa.extensions());
       flag(out, sa.postQuantum());
       CheckpointFields.addresses(out, sa.innerAddresses());
+      CheckpointFields.addresses(out, sa.peerAddresses());
       flag(out, !sa.usable());
       flag(out, sa.successor() == null || sa.successor().initiator());
       out.putLong(sa.createdAt()).putLong(sa.establishedAt()).putLong(sa.rekeyAt());
@@ -163,12 +164,14 @@ final class Checkpoint {
     Set<Extension> extensions = CheckpointFields.extensions(in);
     boolean postQuantum = flag(in);
     List<InetAddress> innerAddresses = CheckpointFields.addresses(in);
+    List<InetAddress> peerAddresses = CheckpointFields.addresses(in);
     boolean replaced = flag(in);
     boolean replacedByUs = flag(in);
     IkeSa sa = new IkeSa(initiator, localSpi, remoteSpi, path, in.getLong());
     sa.extensions().addAll(extensions);
     sa.postQuantumBefore(postQuantum);
     sa.innerAddresses(innerAddresses);
+    sa.peerAddresses(peerAddresses);
     sa.remoteId(remoteId);
     sa.establishedAt(in.getLong());
     long rekeyAt = in.getLong();

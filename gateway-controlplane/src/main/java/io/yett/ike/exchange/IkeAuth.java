@@ -51,6 +51,9 @@ final class IkeAuth implements InitiatedExchange {
     }
     payloads.add(Authentication.payload(false, connection.remoteId()));
     payloads.add(Authentication.sign(sa, connection, handshake, ourId));
+    if (connection.options().mobike()) {
+      payloads.addAll(Mobike.announcement(connection));
+    }
     if (connection.options().requestAddress()) {
       payloads.add(InnerConfiguration.request());
     }
@@ -73,6 +76,7 @@ final class IkeAuth implements InitiatedExchange {
       return;
     }
     takeAddresses(sa, response);
+    Mobike.accept(sa, response);
     s.lifecycle().established(sa);
     s.supervisor().ikeSaEstablished(sa);
     makeChild(sa, response);

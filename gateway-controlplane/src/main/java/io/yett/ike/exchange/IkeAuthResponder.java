@@ -56,6 +56,10 @@ public final class IkeAuthResponder implements PendingAuthentication {
       s.lifecycle().closeLingering(sa, LossCause.FAILED);
       return;
     }
+    Mobike.accept(sa, request);
+    if (Mobike.spoken(sa)) {
+      payloads.addAll(Mobike.announcement(sa.connection()));
+    }
     IkeProtocolException refused = null;
     if (!sa.connection().options().pools().isEmpty()) {
       try {

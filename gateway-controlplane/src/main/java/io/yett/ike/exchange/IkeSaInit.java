@@ -202,15 +202,20 @@ public final class IkeSaInit implements InitiatedExchange {
     sa.keys(keys);
     sa.remoteSpi(response.header().responderSpi());
     Extensions.accept(sa, response, sa.connection().options());
-    sa.path(moved(Handshake.detectNat(sa.path(), response, sa.connection().forceEncapsulation())));
+    NetworkPath seen =
+        Handshake.detectNat(sa.path(), response, sa.connection().forceEncapsulation());
+    // MOBIKE goes over port 4500 from the start, so that a NAT may come later (RFC 4555 §3.3).
+    boolean mobile =
+        sa.connection().options().mobike() && response.has(NotifyType.NAT_DETECTION_SOURCE_IP);
+    sa.path(moved(seen, mobile));
     s.lifecycle().state(sa, IkeSaState.AUTHENTICATING);
     Handshake handshake = new Handshake(request, raw, nonce, nonceR);
     s.requests().enqueue(sa, IkeIntermediate.after(sa, s, child, handshake));
   }
 
   /** With a NAT, or as if, everything goes on over port 4500 (RFC 7296 §2.23). */
-  private static NetworkPath moved(NetworkPath path) {
-    if (!path.encapsulated() || path.local().getPort() == NAT_T_PORT) {
+  private static NetworkPath moved(NetworkPath path, boolean always) {
+    if ((!path.encapsulated() && !always) || path.local().getPort() == NAT_T_PORT) {
       return path;
     }
     return path.withEndpoints(

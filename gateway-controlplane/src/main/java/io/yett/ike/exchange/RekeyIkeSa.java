@@ -168,6 +168,7 @@ public final class RekeyIkeSa implements InitiatedExchange, FollowUp.Origin {
     made.keys(keys);
     made.postQuantumBefore(old.postQuantum());
     made.innerAddresses(old.innerAddresses());
+    made.peerAddresses(old.peerAddresses());
     s.ikeSas().add(made);
     s.supervisor().ikeSaMade(made);
     s.lifecycle().established(made);

@@ -118,6 +118,9 @@ public final class Requests {
                   + " s");
       return;
     }
+    if (window.attempts() >= (s.settings().retransmitLimit() + 1) / 2) {
+      Mobike.tryAnotherAddress(s, sa);
+    }
     window.again();
     s.events().retransmitted(sa.connectionName(), window.attempts());
     transmit(sa);

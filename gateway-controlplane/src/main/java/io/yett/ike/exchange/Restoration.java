@@ -68,6 +68,7 @@ public final class Restoration {
     s.supervisor().ikeSaMade(sa);
     for (Checkpoint.Child child : read.children()) {
       child.sa().owner(sa);
+      child.sa().localAddress(sa.path().local().getAddress());
       s.spis().reserve(child.sa().inboundSpi());
       s.supervisor().childRestored(child.sa());
     }

@@ -1,5 +1,6 @@
 package io.yett.ike.pad;
 
+import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -10,38 +11,58 @@ import java.util.List;
  * @param pools that its peers get inner addresses of (RFC 7296 §2.19); if there are some, each peer
  *     is a client with a connection of its own
  * @param requestAddress whether we ask the peer for an inner address
+ * @param mobike whether the ends may change their addresses (RFC 4555)
+ * @param additionalAddresses of ours beside the connection's, which the peer is told for MOBIKE
  */
 public record IkeOptions(
     boolean fragmentation,
     boolean requirePostQuantum,
     List<AddressPool> pools,
-    boolean requestAddress) {
+    boolean requestAddress,
+    boolean mobike,
+    List<InetAddress> additionalAddresses) {
 
   /** The defaults of the configuration file. */
-  public static final IkeOptions DEFAULT = new IkeOptions(true, false, List.of(), false);
+  public static final IkeOptions DEFAULT =
+      new IkeOptions(true, false, List.of(), false, true, List.of());
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public IkeOptions {
     pools = List.copyOf(pools);
+    additionalAddresses = List.copyOf(additionalAddresses);
   }
 
   /** These options with fragmentation or without. */
   public IkeOptions withFragmentation(boolean wanted) {
-    return new IkeOptions(wanted, requirePostQuantum, pools, requestAddress);
+    return new IkeOptions(
+        wanted, requirePostQuantum, pools, requestAddress, mobike, additionalAddresses);
   }
 
   /** These options with post-quantum key exchanges required or not. */
   public IkeOptions withPostQuantumRequired(boolean required) {
-    return new IkeOptions(fragmentation, required, pools, requestAddress);
+    return new IkeOptions(
+        fragmentation, required, pools, requestAddress, mobike, additionalAddresses);
   }
 
   /** These options with other pools. */
   public IkeOptions withPools(List<AddressPool> newPools) {
-    return new IkeOptions(fragmentation, requirePostQuantum, newPools, requestAddress);
+    return new IkeOptions(
+        fragmentation, requirePostQuantum, newPools, requestAddress, mobike, additionalAddresses);
   }
 
   /** These options with an inner address asked for or not. */
   public IkeOptions withAddressRequest(boolean wanted) {
-    return new IkeOptions(fragmentation, requirePostQuantum, pools, wanted);
+    return new IkeOptions(
+        fragmentation, requirePostQuantum, pools, wanted, mobike, additionalAddresses);
+  }
+
+  /**
+   * These options with MOBIKE or without.
+   *
+   * @param addresses of ours beside the connection's
+   */
+  public IkeOptions withMobike(boolean wanted, List<InetAddress> addresses) {
+    return new IkeOptions(
+        fragmentation, requirePostQuantum, pools, requestAddress, wanted, addresses);
   }
 }

@@ -6,5 +6,7 @@ package io.yett.ike.sa;
  */
 public enum Extension {
   /** Messages may come in fragments (RFC 7383). */
-  FRAGMENTATION
+  FRAGMENTATION,
+  /** The ends may change their addresses (RFC 4555); said in IKE_AUTH. */
+  MOBIKE
 }

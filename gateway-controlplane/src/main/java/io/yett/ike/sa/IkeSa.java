@@ -39,6 +39,7 @@ public final class IkeSa {
   private IkeKeys previousKeys;
   private boolean postQuantumBefore;
   private List<InetAddress> innerAddresses = List.of();
+  private List<InetAddress> peerAddresses = List.of();
   private InitiatedExchange current;
   private IkeSa successor;
   private IkeSa rivalSuccessor;
@@ -115,6 +116,15 @@ public final class IkeSa {
 
   public void innerAddresses(List<InetAddress> addresses) {
     innerAddresses = List.copyOf(addresses);
+  }
+
+  /** Further outer addresses of the peer (RFC 4555 §3.4). */
+  public List<InetAddress> peerAddresses() {
+    return peerAddresses;
+  }
+
+  public void peerAddresses(List<InetAddress> addresses) {
+    peerAddresses = List.copyOf(addresses);
   }
 
   public long createdAt() {

@@ -1,5 +1,6 @@
 package io.yett.ike.simulation;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -69,6 +70,14 @@ final class SimulatedNetwork {
 
   void attach(InetSocketAddress address, Receiver receiver) {
     receivers.put(address, receiver);
+  }
+
+  /** Who is at the one address is at the other too. */
+  void alias(InetAddress other, InetAddress address) {
+    for (int port : new int[] {500, 4500}) {
+      receivers.put(
+          new InetSocketAddress(other, port), receivers.get(new InetSocketAddress(address, port)));
+    }
   }
 
   void detach(InetSocketAddress address) {

@@ -16,6 +16,8 @@ import java.util.List;
  * @param fragmentation let long messages go in fragments (RFC 7383)
  * @param pools names of pools whose addresses peers get; empty for none
  * @param requestAddress ask the peer for an inner address
+ * @param mobike let the ends change their outer addresses (RFC 4555)
+ * @param additionalAddresses of ours, that the peer is told then
  * @param requirePostQuantum refuse an IKE SA without a post-quantum key exchange
  */
 public record ConnectionConfig(
@@ -31,12 +33,15 @@ public record ConnectionConfig(
     boolean requirePostQuantum,
     List<String> pools,
     boolean requestAddress,
+    boolean mobike,
+    List<InetAddress> additionalAddresses,
     List<ChildConfig> children) {
 
   /** Copies the lists. */
   public ConnectionConfig {
     proposals = List.copyOf(proposals);
     pools = List.copyOf(pools);
+    additionalAddresses = List.copyOf(additionalAddresses);
     children = List.copyOf(children);
   }
 

@@ -1,5 +1,6 @@
 package io.yett.dataplane.config;
 
+import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,19 @@ final class ConnectionMapper {
         connection.bool("require-post-quantum"),
         connection.texts("pools"),
         connection.bool("request-address"),
+        connection.bool("mobike"),
+        additional(connection),
         connection.map("children", child -> child(connection, child, childNames)));
+  }
+
+  private List<InetAddress> additional(Section connection) {
+    if (connection.has("additional-addresses") && !connection.bool("mobike")) {
+      connection.error("additional-addresses", "they are for MOBIKE, which is off");
+    }
+    for (Section entry : connection.list("additional-addresses")) {
+      dataplane.requireOwnAddress(entry);
+    }
+    return connection.texts("additional-addresses").stream().map(Values::address).toList();
   }
 
   private void checkPools(Section connection) {

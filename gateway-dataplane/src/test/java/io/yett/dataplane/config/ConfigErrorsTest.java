@@ -273,4 +273,17 @@ class ConfigErrorsTest {
                     + client.replace("name: blue", "name: a-name-that-leaves-no-room")))
         .anyMatch(p -> p.contains("at most 23 characters"));
   }
+
+  @Test
+  void additionalAddressesAreOursAndForMobike() throws IOException {
+    String auth = "auth: {psk: \"a key of twenty octet\"}\n";
+    String strange = CONNECTION.replace(auth, auth + "    additional-addresses: [192.0.2.99]\n");
+    assertThat(problems(ConfigFiles.MINIMAL + strange))
+        .anyMatch(p -> p.contains("'192.0.2.99', allowed: an address of a port"));
+    String off =
+        CONNECTION.replace(
+            auth, auth + "    mobike: false\n    additional-addresses: [10.1.0.1]\n");
+    assertThat(problems(ConfigFiles.MINIMAL + off))
+        .anyMatch(p -> p.contains("MOBIKE, which is off"));
+  }
 }
