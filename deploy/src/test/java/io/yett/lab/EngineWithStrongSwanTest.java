@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The IKE engine against a real strongSwan, as initiator and as responder, without ESP. */
 @Timeout(180)
@@ -372,6 +373,28 @@ class EngineWithStrongSwanTest {
     expectOneTunnel();
     rekeyEverything();
     assertThat(read(peer.log())).contains("peer supports MOBIKE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void postQuantumPresharedKey(boolean initiator) {
+    role = "yett.ppk";
+    amendment =
+        text ->
+            text.replace("mobike = no", "mobike = no\n ppk_id = ppk1\n ppk_required = yes")
+                .replace(
+                    "secrets {",
+                    "secrets {\n ppk-1 {\n id = ppk1\n"
+                        + " secret = \"a key that a quantum computer has not\"\n }");
+    start();
+    if (initiator) {
+      order("initiate");
+    } else {
+      peer.initiate("net");
+    }
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(read(peer.log())).contains("using PPK for PPK_ID 'ppk1'");
   }
 
   @Test

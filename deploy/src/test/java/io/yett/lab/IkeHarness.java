@@ -21,6 +21,7 @@ import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
 import io.yett.ike.pad.IkeOptions;
 import io.yett.ike.pad.LossAction;
+import io.yett.ike.pad.PostQuantumKey;
 import io.yett.ike.pad.PreSharedKey;
 import io.yett.ike.pad.StartAction;
 import java.io.IOException;
@@ -109,9 +110,14 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
         3,
         true,
         List.of(child),
-        IkeOptions.DEFAULT
-            .withPools(serves ? List.of(pool()) : List.of())
-            .withAddressRequest(asks));
+        options().withPools(serves ? List.of(pool()) : List.of()).withAddressRequest(asks));
+  }
+
+  private static IkeOptions options() {
+    byte[] key = "a key that a quantum computer has not".getBytes(StandardCharsets.US_ASCII);
+    return Boolean.getBoolean("yett.ppk")
+        ? IkeOptions.DEFAULT.withPpk(new PostQuantumKey("ppk1", new PreSharedKey(key), true))
+        : IkeOptions.DEFAULT;
   }
 
   private static AddressPool pool() throws IOException {

@@ -6,6 +6,7 @@ import io.yett.dataplane.config.ConnectionConfig;
 import io.yett.dataplane.config.ControlplaneConfig;
 import io.yett.dataplane.config.GatewayConfig;
 import io.yett.dataplane.config.PoolConfig;
+import io.yett.dataplane.config.PpkConfig;
 import io.yett.dataplane.config.Secret;
 import io.yett.ike.crypto.ChildProposals;
 import io.yett.ike.crypto.IkeProposals;
@@ -16,6 +17,7 @@ import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
 import io.yett.ike.pad.IkeOptions;
 import io.yett.ike.pad.LossAction;
+import io.yett.ike.pad.PostQuantumKey;
 import io.yett.ike.pad.PreSharedKey;
 import io.yett.ike.pad.StartAction;
 import java.util.ArrayList;
@@ -67,10 +69,11 @@ public final class EngineConfig {
     Identity localId = identity("local.id", config.local().id());
     Identity remoteId = identity("remote.id", config.remote().id());
     boolean always = IkeProposals.parse(config.proposals()).alwaysPostQuantum();
-    if (config.requirePostQuantum() && !always) {
+    boolean ppk = config.ppk().filter(PpkConfig::required).isPresent();
+    if (config.requirePostQuantum() && !always && !ppk) {
       throw new ConfigException(
           "require-post-quantum: a proposal may end without a post-quantum key exchange; give each"
-              + " of them e.g. ke1_mlkem768 and no ke1_none");
+              + " of them e.g. ke1_mlkem768 and no ke1_none, or a ppk that is required");
     }
     List<Child> children = config.children().stream().map(EngineConfig::child).toList();
     try (Secret psk = config.psk().readPsk()) {
@@ -90,13 +93,20 @@ public final class EngineConfig {
     }
   }
 
+  private static PostQuantumKey ppk(PpkConfig config) {
+    try (Secret key = config.key().readPsk()) {
+      return new PostQuantumKey(config.id(), new PreSharedKey(key.octets()), config.required());
+    }
+  }
+
   private static IkeOptions options(ConnectionConfig config, Map<String, AddressPool> pools) {
     return IkeOptions.DEFAULT
         .withFragmentation(config.fragmentation())
         .withPostQuantumRequired(config.requirePostQuantum())
         .withPools(config.pools().stream().map(pools::get).toList())
         .withAddressRequest(config.requestAddress())
-        .withMobike(config.mobike(), config.additionalAddresses());
+        .withMobike(config.mobike(), config.additionalAddresses())
+        .withPpk(config.ppk().map(EngineConfig::ppk).orElse(null));
   }
 
   private static Identity identity(String key, String text) {

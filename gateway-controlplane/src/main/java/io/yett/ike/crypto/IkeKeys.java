@@ -16,6 +16,7 @@ public final class IkeKeys {
   private final byte[] skPr;
   private final SkCipher cipher;
   private byte[] intermediateAuth = {};
+  private byte[][] beforePpk = {};
   private boolean destroyed;
 
   private IkeKeys(
@@ -253,6 +254,44 @@ public final class IkeKeys {
   }
 
   /**
+   * Mixes a post-quantum preshared key into SK_d, SK_pi and SK_pr (RFC 8784 §3). Those before are
+   * kept until {@link #unmixPpk} or {@link #keepPpk}.
+   *
+   * @param ppk not kept
+   */
+  public void mixPpk(byte[] ppk) {
+    requireAlive();
+    beforePpk = new byte[][] {skD.clone(), skPi.clone(), skPr.clone()};
+    mix(ppk, skD);
+    mix(ppk, skPi);
+    mix(ppk, skPr);
+  }
+
+  private void mix(byte[] ppk, byte[] key) {
+    byte[] mixed = suite.prf().expand(ppk, key, key.length);
+    System.arraycopy(mixed, 0, key, 0, key.length);
+    Arrays.fill(mixed, (byte) 0);
+  }
+
+  /** Goes back to the keys before {@link #mixPpk}. */
+  public void unmixPpk() {
+    if (beforePpk.length > 0) {
+      System.arraycopy(beforePpk[0], 0, skD, 0, skD.length);
+      System.arraycopy(beforePpk[1], 0, skPi, 0, skPi.length);
+      System.arraycopy(beforePpk[2], 0, skPr, 0, skPr.length);
+    }
+    keepPpk();
+  }
+
+  /** Forgets the keys before {@link #mixPpk}. */
+  public void keepPpk() {
+    for (byte[] key : beforePpk) {
+      Arrays.fill(key, (byte) 0);
+    }
+    beforePpk = new byte[0][];
+  }
+
+  /**
    * IntAuth of one side after an IKE_INTERMEDIATE exchange under these keys (RFC 9242 §3.3.2).
    *
    * @param byInitiator whose message it is
@@ -301,6 +340,7 @@ public final class IkeKeys {
   /** Wipes all keys. Idempotent; afterwards nothing can be derived, sealed or opened. */
   public void destroy() {
     destroyed = true;
+    keepPpk();
     Arrays.fill(skD, (byte) 0);
     Arrays.fill(skPi, (byte) 0);
     Arrays.fill(skPr, (byte) 0);

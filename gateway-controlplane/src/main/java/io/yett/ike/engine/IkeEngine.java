@@ -10,6 +10,7 @@ import io.yett.ike.exchange.Services;
 import io.yett.ike.exchange.UpdateAddresses;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
+import io.yett.ike.pad.PostQuantumKey;
 import io.yett.ike.pad.StartAction;
 import io.yett.ike.sa.ChildSa;
 import io.yett.ike.sa.Extension;
@@ -68,7 +69,10 @@ public final class IkeEngine {
    */
   public void addConnection(Connection connection) {
     IkeProposals proposals = IkeProposals.parse(connection.proposals());
-    if (connection.options().requirePostQuantum() && !proposals.alwaysPostQuantum()) {
+    PostQuantumKey ppk = connection.options().ppk();
+    if (connection.options().requirePostQuantum()
+        && !proposals.alwaysPostQuantum()
+        && (ppk == null || !ppk.required())) {
       throw new IllegalArgumentException(
           "connection "
               + connection.name()

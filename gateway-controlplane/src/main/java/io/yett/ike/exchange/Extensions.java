@@ -24,6 +24,9 @@ final class Extensions {
     if (connection.options().fragmentation()) {
       payloads.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
     }
+    if (connection.options().ppk() != null) {
+      payloads.add(NotifyPayload.of(NotifyType.USE_PPK));
+    }
     if (IkeProposals.parse(connection.proposals()).hasAdditional()) {
       payloads.add(NotifyPayload.of(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED));
     }
@@ -36,6 +39,9 @@ final class Extensions {
     List<Payload> payloads = new ArrayList<>();
     if (sa.extensions().contains(Extension.FRAGMENTATION)) {
       payloads.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
+    }
+    if (sa.extensions().contains(Extension.PPK)) {
+      payloads.add(NotifyPayload.of(NotifyType.USE_PPK));
     }
     if (!sa.suite().additional().isEmpty()) {
       payloads.add(NotifyPayload.of(NotifyType.INTERMEDIATE_EXCHANGE_SUPPORTED));
@@ -56,6 +62,9 @@ final class Extensions {
   static void accept(IkeSa sa, IkeMessage message, IkeOptions options) {
     if (options.fragmentation() && message.has(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED)) {
       sa.extensions().add(Extension.FRAGMENTATION);
+    }
+    if (options.ppk() != null && message.has(NotifyType.USE_PPK)) {
+      sa.extensions().add(Extension.PPK);
     }
   }
 }

@@ -50,6 +50,14 @@ final class IkeAuth implements InitiatedExchange {
       payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     }
     payloads.add(Authentication.payload(false, connection.remoteId()));
+    if (PpkAuth.possible(sa, connection)) {
+      AuthPayload without = Authentication.sign(sa, connection, handshake, ourId);
+      PpkAuth.mix(sa, connection);
+      payloads.add(PpkAuth.identity(connection));
+      if (!connection.options().ppk().required()) {
+        payloads.add(PpkAuth.fallback(without));
+      }
+    }
     payloads.add(Authentication.sign(sa, connection, handshake, ourId));
     if (connection.options().mobike()) {
       payloads.addAll(Mobike.announcement(connection));
@@ -101,6 +109,11 @@ final class IkeAuth implements InitiatedExchange {
       throw new AuthenticationFailedException(
           "the peer is " + found + ", expected " + sa.connection().remoteId());
     }
+    if (sa.postQuantumKeyUsed() && !response.has(NotifyType.PPK_IDENTITY)) {
+      PpkAuth.unmix(sa);
+    }
+    PpkAuth.require(sa, sa.connection());
+    sa.keys().keepPpk();
     Authentication.verify(sa, sa.connection(), handshake, peerId, auth);
     sa.remoteId(found);
   }

@@ -116,10 +116,30 @@ public final class IkeAuthResponder implements PendingAuthentication {
                         + ", whose proposals do not allow "
                         + sa.suite()));
     sa.connection(connection);
-    Authentication.verify(sa, connection, handshake, peerId, auth);
+    AuthPayload proof = auth;
+    if (PpkAuth.possible(sa, connection) && PpkAuth.named(request, connection)) {
+      PpkAuth.mix(sa, connection);
+    } else {
+      proof = PpkAuth.withoutKey(request, auth);
+    }
+    if (proof == null) {
+      throw new AuthenticationFailedException(
+          "the peer requires a post-quantum preshared key that connection "
+              + connection.name()
+              + " has not");
+    }
+    PpkAuth.require(sa, connection);
+    Authentication.verify(sa, connection, handshake, peerId, proof);
     sa.remoteId(peer);
     IdPayload ourId = Authentication.payload(false, connection.localId());
-    return List.of(ourId, Authentication.sign(sa, connection, handshake, ourId));
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(ourId);
+    payloads.add(Authentication.sign(sa, connection, handshake, ourId));
+    if (sa.postQuantumKeyUsed()) {
+      payloads.add(NotifyPayload.of(NotifyType.PPK_IDENTITY));
+    }
+    sa.keys().keepPpk();
+    return payloads;
   }
 
   /** The IKE SA stands even if its first Child SA does not (RFC 7296 §1.2). */

@@ -22,6 +22,7 @@ import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.SaPayload;
 import io.yett.ike.pad.Connection;
+import io.yett.ike.pad.IkeOptions;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.IkeSaTable;
@@ -35,6 +36,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -126,7 +128,7 @@ public final class IkeSaInitResponder {
       Arrays.fill(secret, (byte) 0);
     }
     payloads.addAll(Handshake.natNotifies(spiI, spiR, path, force));
-    payloads.addAll(Extensions.answer(sa, request, candidates.getFirst().options()));
+    payloads.addAll(Extensions.answer(sa, request, options(candidates)));
     IkeMessage message = new IkeMessage(sa.header(ExchangeType.IKE_SA_INIT, true, 0), payloads);
     byte[] response = IkeEncoder.encode(message);
     s.events().sending("", message);
@@ -143,6 +145,17 @@ public final class IkeSaInitResponder {
             () -> s.lifecycle().close(sa, LossCause.FAILED)));
     s.events().exchange("", ExchangeType.IKE_SA_INIT.name(), false, true);
     s.transport().send(path.local(), path.remote(), response);
+  }
+
+  /** Of the first connection, with the post-quantum preshared key of any. */
+  private static IkeOptions options(List<Connection> candidates) {
+    IkeOptions options = candidates.getFirst().options();
+    return candidates.stream()
+        .map(candidate -> candidate.options().ppk())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(options::withPpk)
+        .orElse(options);
   }
 
   private static List<Payload> payloads(IkeChoice choice, KeyExchange ke, byte[] nonceR) {

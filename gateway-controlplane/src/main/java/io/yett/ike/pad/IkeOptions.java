@@ -13,6 +13,7 @@ import java.util.List;
  * @param requestAddress whether we ask the peer for an inner address
  * @param mobike whether the ends may change their addresses (RFC 4555)
  * @param additionalAddresses of ours beside the connection's, which the peer is told for MOBIKE
+ * @param ppk a post-quantum preshared key (RFC 8784); null for none
  */
 public record IkeOptions(
     boolean fragmentation,
@@ -20,11 +21,12 @@ public record IkeOptions(
     List<AddressPool> pools,
     boolean requestAddress,
     boolean mobike,
-    List<InetAddress> additionalAddresses) {
+    List<InetAddress> additionalAddresses,
+    PostQuantumKey ppk) {
 
   /** The defaults of the configuration file. */
   public static final IkeOptions DEFAULT =
-      new IkeOptions(true, false, List.of(), false, true, List.of());
+      new IkeOptions(true, false, List.of(), false, true, List.of(), null);
 
   /** Copies the lists. */
   public IkeOptions {
@@ -35,25 +37,31 @@ public record IkeOptions(
   /** These options with fragmentation or without. */
   public IkeOptions withFragmentation(boolean wanted) {
     return new IkeOptions(
-        wanted, requirePostQuantum, pools, requestAddress, mobike, additionalAddresses);
+        wanted, requirePostQuantum, pools, requestAddress, mobike, additionalAddresses, ppk);
   }
 
   /** These options with post-quantum key exchanges required or not. */
   public IkeOptions withPostQuantumRequired(boolean required) {
     return new IkeOptions(
-        fragmentation, required, pools, requestAddress, mobike, additionalAddresses);
+        fragmentation, required, pools, requestAddress, mobike, additionalAddresses, ppk);
   }
 
   /** These options with other pools. */
   public IkeOptions withPools(List<AddressPool> newPools) {
     return new IkeOptions(
-        fragmentation, requirePostQuantum, newPools, requestAddress, mobike, additionalAddresses);
+        fragmentation,
+        requirePostQuantum,
+        newPools,
+        requestAddress,
+        mobike,
+        additionalAddresses,
+        ppk);
   }
 
   /** These options with an inner address asked for or not. */
   public IkeOptions withAddressRequest(boolean wanted) {
     return new IkeOptions(
-        fragmentation, requirePostQuantum, pools, wanted, mobike, additionalAddresses);
+        fragmentation, requirePostQuantum, pools, wanted, mobike, additionalAddresses, ppk);
   }
 
   /**
@@ -63,6 +71,25 @@ public record IkeOptions(
    */
   public IkeOptions withMobike(boolean wanted, List<InetAddress> addresses) {
     return new IkeOptions(
-        fragmentation, requirePostQuantum, pools, requestAddress, wanted, addresses);
+        fragmentation, requirePostQuantum, pools, requestAddress, wanted, addresses, ppk);
+  }
+
+  /** These options with a post-quantum preshared key, or with null without. */
+  public IkeOptions withPpk(PostQuantumKey newPpk) {
+    return new IkeOptions(
+        fragmentation,
+        requirePostQuantum,
+        pools,
+        requestAddress,
+        mobike,
+        additionalAddresses,
+        newPpk);
+  }
+
+  /** Overwrites the keys in it with zeros. */
+  public void wipe() {
+    if (ppk != null) {
+      ppk.key().wipe();
+    }
   }
 }

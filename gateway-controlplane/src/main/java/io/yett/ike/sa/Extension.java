@@ -8,5 +8,7 @@ public enum Extension {
   /** Messages may come in fragments (RFC 7383). */
   FRAGMENTATION,
   /** The ends may change their addresses (RFC 4555); said in IKE_AUTH. */
-  MOBIKE
+  MOBIKE,
+  /** A post-quantum preshared key may be used (RFC 8784). */
+  PPK
 }

@@ -38,6 +38,7 @@ public final class IkeSa {
   private IkeKeys keys;
   private IkeKeys previousKeys;
   private boolean postQuantumBefore;
+  private boolean postQuantumKeyUsed;
   private List<InetAddress> innerAddresses = List.of();
   private List<InetAddress> peerAddresses = List.of();
   private InitiatedExchange current;
@@ -196,7 +197,8 @@ public final class IkeSa {
 
   /** Whether the peer was authenticated and the SA is not closed. */
   public boolean authenticated() {
-    return usable() || state == IkeSaState.REKEYED || state == IkeSaState.DELETING;
+    return remoteId != null
+        && (usable() || state == IkeSaState.REKEYED || state == IkeSaState.DELETING);
   }
 
   public NetworkPath path() {
@@ -213,11 +215,20 @@ public final class IkeSa {
   }
 
   /**
-   * Whether a post-quantum key exchange protects it: one of its own, or one of an IKE SA that it
-   * replaced in a rekey, whose secret its keys hold too.
+   * Whether a post-quantum key exchange or preshared key protects it: one of its own, or one of an
+   * IKE SA that it replaced in a rekey, whose secret its keys hold too.
    */
   public boolean postQuantum() {
-    return postQuantumBefore || (keys != null && keys.suite().postQuantum());
+    return postQuantumBefore || postQuantumKeyUsed || (keys != null && keys.suite().postQuantum());
+  }
+
+  /** Whether a post-quantum preshared key is in its keys (RFC 8784). */
+  public boolean postQuantumKeyUsed() {
+    return postQuantumKeyUsed;
+  }
+
+  public void postQuantumKeyUsed(boolean used) {
+    postQuantumKeyUsed = used;
   }
 
   /** It replaces an IKE SA that was protected so. */

@@ -120,4 +120,22 @@ class IntermediateAuthTest {
     assertThat(old.deriveChild(suite, first, NONCE_I, NONCE_R, more).encryptionKey(true))
         .isEqualTo(Arrays.copyOf(material, 20));
   }
+
+  /** RFC 8784 §3: SK_d = prf+(PPK, SK_d'), and so SK_pi and SK_pr. */
+  @Test
+  void postQuantumKeysAreMixedInAndTakenOutAgain() throws Exception {
+    IkeKeys keys = keys(1);
+    byte[] before = keys.skD().clone();
+    byte[] beforePi = keys.skPi().clone();
+    byte[] ppk = new byte[40];
+    keys.mixPpk(ppk);
+    assertThat(keys.skD()).isEqualTo(hmac(ppk, before, new byte[] {1}));
+    assertThat(keys.skPi()).isEqualTo(hmac(ppk, beforePi, new byte[] {1}));
+    keys.unmixPpk();
+    assertThat(keys.skD()).isEqualTo(before);
+    keys.mixPpk(ppk);
+    keys.keepPpk();
+    keys.unmixPpk();
+    assertThat(keys.skD()).isNotEqualTo(before);
+  }
 }

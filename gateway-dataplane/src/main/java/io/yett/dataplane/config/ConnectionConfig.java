@@ -2,6 +2,7 @@ package io.yett.dataplane.config;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One peer and how to speak IKEv2 with it.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param requestAddress ask the peer for an inner address
  * @param mobike let the ends change their outer addresses (RFC 4555)
  * @param additionalAddresses of ours, that the peer is told then
+ * @param ppk a post-quantum preshared key (RFC 8784)
  * @param requirePostQuantum refuse an IKE SA without a post-quantum key exchange
  */
 public record ConnectionConfig(
@@ -35,6 +37,7 @@ public record ConnectionConfig(
     boolean requestAddress,
     boolean mobike,
     List<InetAddress> additionalAddresses,
+    Optional<PpkConfig> ppk,
     List<ChildConfig> children) {
 
   /** Copies the lists. */

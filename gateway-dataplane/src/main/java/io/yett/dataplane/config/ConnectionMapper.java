@@ -66,7 +66,16 @@ final class ConnectionMapper {
         connection.bool("request-address"),
         connection.bool("mobike"),
         additional(connection),
+        connection.has("ppk") ? Optional.of(ppk(connection.at("ppk"))) : Optional.empty(),
         connection.map("children", child -> child(connection, child, childNames)));
+  }
+
+  private PpkConfig ppk(Section ppk) {
+    SecretSource key = secrets.source(ppk, "key");
+    if (check.includes(SecretCheck.CONTROLPLANE)) {
+      secrets.checkPpk(ppk, key);
+    }
+    return new PpkConfig(ppk.text("id"), key, ppk.bool("required"));
   }
 
   private List<InetAddress> additional(Section connection) {

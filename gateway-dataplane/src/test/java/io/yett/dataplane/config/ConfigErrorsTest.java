@@ -286,4 +286,17 @@ class ConfigErrorsTest {
     assertThat(problems(ConfigFiles.MINIMAL + off))
         .anyMatch(p -> p.contains("MOBIKE, which is off"));
   }
+
+  @Test
+  void postQuantumPresharedKeys() throws IOException {
+    String auth = "auth: {psk: \"a key of twenty octet\"}\n";
+    String both = CONNECTION.replace(auth, auth + "    ppk: {id: a, key: \"x\", key-file: y}\n");
+    assertThat(problems(ConfigFiles.MINIMAL + both)).isNotEmpty();
+    String weak = CONNECTION.replace(auth, auth + "    ppk: {id: a, key: \"short\"}\n");
+    assertThat(problems(ConfigFiles.MINIMAL + weak))
+        .anyMatch(p -> p.contains("RFC 8784 section 6"));
+    String good =
+        CONNECTION.replace(auth, auth + "    ppk: {id: a, key: \"" + "k".repeat(32) + "\"}\n");
+    assertThat(problems(ConfigFiles.MINIMAL + good)).isEmpty();
+  }
 }
