@@ -377,6 +377,24 @@ class EngineWithStrongSwanTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void childlessIkeSas(boolean initiator) {
+    role = initiator ? "yett.childless" : "yett.plain";
+    amendment = text -> text.replace("mobike = no", "mobike = no\n childless = force");
+    start(IKE, "aes256gcm16-x25519-noesn", IKE, "aes256gcm16-x25519-noesn", "battery staple");
+    if (initiator) {
+      order("initiate");
+    } else {
+      peer.initiate("net");
+    }
+    expectOneTunnel();
+    expectChange("strongSwan rekeys the Child SA", () -> peer.rekeyChild("net"));
+    expectChange("strongSwan rekeys the IKE SA", () -> peer.rekeyIke("net"));
+    assertThat(log())
+        .contains(initiator ? "CREATE_CHILD_SA request 2" : "CREATE_CHILD_SA response 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void postQuantumPresharedKey(boolean initiator) {
     role = "yett.ppk";
     amendment =

@@ -115,9 +115,10 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
 
   private static IkeOptions options() {
     byte[] key = "a key that a quantum computer has not".getBytes(StandardCharsets.US_ASCII);
-    return Boolean.getBoolean("yett.ppk")
-        ? IkeOptions.DEFAULT.withPpk(new PostQuantumKey("ppk1", new PreSharedKey(key), true))
-        : IkeOptions.DEFAULT;
+    PostQuantumKey ppk = new PostQuantumKey("ppk1", new PreSharedKey(key), true);
+    return IkeOptions.DEFAULT
+        .withChildless(Boolean.getBoolean("yett.childless"))
+        .withPpk(Boolean.getBoolean("yett.ppk") ? ppk : null);
   }
 
   private static AddressPool pool() throws IOException {

@@ -106,6 +106,7 @@ public final class EngineConfig {
         .withPools(config.pools().stream().map(pools::get).toList())
         .withAddressRequest(config.requestAddress())
         .withMobike(config.mobike(), config.additionalAddresses())
+        .withChildless(config.childless())
         .withPpk(config.ppk().map(EngineConfig::ppk).orElse(null));
   }
 

@@ -37,6 +37,7 @@ final class Extensions {
   static List<Payload> answer(IkeSa sa, IkeMessage request, IkeOptions options) {
     accept(sa, request, options);
     List<Payload> payloads = new ArrayList<>();
+    payloads.add(NotifyPayload.of(NotifyType.CHILDLESS_IKEV2_SUPPORTED));
     if (sa.extensions().contains(Extension.FRAGMENTATION)) {
       payloads.add(NotifyPayload.of(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED));
     }
@@ -62,6 +63,11 @@ final class Extensions {
   static void accept(IkeSa sa, IkeMessage message, IkeOptions options) {
     if (options.fragmentation() && message.has(NotifyType.IKEV2_FRAGMENTATION_SUPPORTED)) {
       sa.extensions().add(Extension.FRAGMENTATION);
+    }
+    if (options.childless()
+        && sa.initiator()
+        && message.has(NotifyType.CHILDLESS_IKEV2_SUPPORTED)) {
+      sa.extensions().add(Extension.CHILDLESS);
     }
     if (options.ppk() != null && message.has(NotifyType.USE_PPK)) {
       sa.extensions().add(Extension.PPK);

@@ -15,6 +15,7 @@ import io.yett.ike.message.PayloadType;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
+import io.yett.ike.sa.Extension;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.InitiatedExchange;
 import io.yett.ike.sa.LossCause;
@@ -26,13 +27,14 @@ import java.util.List;
 final class IkeAuth implements InitiatedExchange {
   private final Services s;
   private final Handshake handshake;
-  private final ChildOffer offer;
+  private final Child child;
+  private ChildOffer offer;
   private boolean childTaken;
 
   IkeAuth(Services services, Child child, Handshake handshake) {
     this.s = services;
     this.handshake = handshake;
-    this.offer = new ChildOffer(services, child);
+    this.child = child;
   }
 
   @Override
@@ -65,8 +67,11 @@ final class IkeAuth implements InitiatedExchange {
     if (connection.options().requestAddress()) {
       payloads.add(InnerConfiguration.request());
     }
-    payloads.add(offer.sa(false));
-    payloads.addAll(offer.selectors());
+    if (!childless(sa)) {
+      offer = new ChildOffer(s, child);
+      payloads.add(offer.sa(false));
+      payloads.addAll(offer.selectors());
+    }
     return payloads;
   }
 
@@ -87,7 +92,15 @@ final class IkeAuth implements InitiatedExchange {
     Mobike.accept(sa, response);
     s.lifecycle().established(sa);
     s.supervisor().ikeSaEstablished(sa);
-    makeChild(sa, response);
+    if (childless(sa)) {
+      s.requests().enqueue(sa, CreateChildSa.create(s, sa.connection(), child));
+    } else {
+      makeChild(sa, response);
+    }
+  }
+
+  private static boolean childless(IkeSa sa) {
+    return sa.extensions().contains(Extension.CHILDLESS);
   }
 
   /** Leaves the peer's identity unset if the peer has refused us. */
@@ -177,7 +190,7 @@ final class IkeAuth implements InitiatedExchange {
 
   @Override
   public void abandoned() {
-    if (!childTaken) {
+    if (!childTaken && offer != null) {
       offer.release();
     }
   }

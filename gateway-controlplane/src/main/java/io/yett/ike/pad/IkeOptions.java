@@ -13,6 +13,8 @@ import java.util.List;
  * @param requestAddress whether we ask the peer for an inner address
  * @param mobike whether the ends may change their addresses (RFC 4555)
  * @param additionalAddresses of ours beside the connection's, which the peer is told for MOBIKE
+ * @param childless whether as initiator we make all Child SAs after IKE_AUTH, if the peer can do
+ *     without one in it (RFC 6023)
  * @param ppk a post-quantum preshared key (RFC 8784); null for none
  */
 public record IkeOptions(
@@ -22,11 +24,12 @@ public record IkeOptions(
     boolean requestAddress,
     boolean mobike,
     List<InetAddress> additionalAddresses,
+    boolean childless,
     PostQuantumKey ppk) {
 
   /** The defaults of the configuration file. */
   public static final IkeOptions DEFAULT =
-      new IkeOptions(true, false, List.of(), false, true, List.of(), null);
+      new IkeOptions(true, false, List.of(), false, true, List.of(), false, null);
 
   /** Copies the lists. */
   public IkeOptions {
@@ -37,13 +40,27 @@ public record IkeOptions(
   /** These options with fragmentation or without. */
   public IkeOptions withFragmentation(boolean wanted) {
     return new IkeOptions(
-        wanted, requirePostQuantum, pools, requestAddress, mobike, additionalAddresses, ppk);
+        wanted,
+        requirePostQuantum,
+        pools,
+        requestAddress,
+        mobike,
+        additionalAddresses,
+        childless,
+        ppk);
   }
 
   /** These options with post-quantum key exchanges required or not. */
   public IkeOptions withPostQuantumRequired(boolean required) {
     return new IkeOptions(
-        fragmentation, required, pools, requestAddress, mobike, additionalAddresses, ppk);
+        fragmentation,
+        required,
+        pools,
+        requestAddress,
+        mobike,
+        additionalAddresses,
+        childless,
+        ppk);
   }
 
   /** These options with other pools. */
@@ -55,13 +72,21 @@ public record IkeOptions(
         requestAddress,
         mobike,
         additionalAddresses,
+        childless,
         ppk);
   }
 
   /** These options with an inner address asked for or not. */
   public IkeOptions withAddressRequest(boolean wanted) {
     return new IkeOptions(
-        fragmentation, requirePostQuantum, pools, wanted, mobike, additionalAddresses, ppk);
+        fragmentation,
+        requirePostQuantum,
+        pools,
+        wanted,
+        mobike,
+        additionalAddresses,
+        childless,
+        ppk);
   }
 
   /**
@@ -71,7 +96,27 @@ public record IkeOptions(
    */
   public IkeOptions withMobike(boolean wanted, List<InetAddress> addresses) {
     return new IkeOptions(
-        fragmentation, requirePostQuantum, pools, requestAddress, wanted, addresses, ppk);
+        fragmentation,
+        requirePostQuantum,
+        pools,
+        requestAddress,
+        wanted,
+        addresses,
+        childless,
+        ppk);
+  }
+
+  /** These options with Child SAs made after IKE_AUTH alone, or not. */
+  public IkeOptions withChildless(boolean wanted) {
+    return new IkeOptions(
+        fragmentation,
+        requirePostQuantum,
+        pools,
+        requestAddress,
+        mobike,
+        additionalAddresses,
+        wanted,
+        ppk);
   }
 
   /** These options with a post-quantum preshared key, or with null without. */
@@ -83,6 +128,7 @@ public record IkeOptions(
         requestAddress,
         mobike,
         additionalAddresses,
+        childless,
         newPpk);
   }
 

@@ -9,6 +9,8 @@ public enum Extension {
   FRAGMENTATION,
   /** The ends may change their addresses (RFC 4555); said in IKE_AUTH. */
   MOBIKE,
+  /** IKE_AUTH makes no Child SA (RFC 6023); we wanted it so as initiator. */
+  CHILDLESS,
   /** A post-quantum preshared key may be used (RFC 8784). */
   PPK
 }

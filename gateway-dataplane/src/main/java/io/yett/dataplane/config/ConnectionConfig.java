@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param requestAddress ask the peer for an inner address
  * @param mobike let the ends change their outer addresses (RFC 4555)
  * @param additionalAddresses of ours, that the peer is told then
+ * @param childless begin without a Child SA (RFC 6023)
  * @param ppk a post-quantum preshared key (RFC 8784)
  * @param requirePostQuantum refuse an IKE SA without a post-quantum key exchange
  */
@@ -37,6 +38,7 @@ public record ConnectionConfig(
     boolean requestAddress,
     boolean mobike,
     List<InetAddress> additionalAddresses,
+    boolean childless,
     Optional<PpkConfig> ppk,
     List<ChildConfig> children) {
 

@@ -66,6 +66,7 @@ final class ConnectionMapper {
         connection.bool("request-address"),
         connection.bool("mobike"),
         additional(connection),
+        connection.bool("childless"),
         connection.has("ppk") ? Optional.of(ppk(connection.at("ppk"))) : Optional.empty(),
         connection.map("children", child -> child(connection, child, childNames)));
   }
