@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts a newer Debian with its strongSwan into a folder by debootstrap, for the tests that need one: ML-KEM and multiple
-# key exchanges (RFC 9370) are in strongSwan from 6.0 on, and Debian builds them in from 6.0.2 on.
+# key exchanges (RFC 9370) are in strongSwan from 6.0 on; 6.0.1 of Debian 13 is built without ML-KEM, 6.1 of sid has it.
 #
 #   deploy/ci/strongswan-root.sh FOLDER [RELEASE]      RELEASE: sid if it is not given
 #   YETT_STRONGSWAN_ROOT=FOLDER ./yett test

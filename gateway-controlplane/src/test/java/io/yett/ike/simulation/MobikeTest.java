@@ -157,6 +157,33 @@ class MobikeTest {
     assertThat(sim.red().lostPeer()).isFalse();
   }
 
+  /** The update comes to an address of blue's that the connection knows nothing of. */
+  @Test
+  void addressThatIsNotOurConnectionsIsRefused() {
+    Simulation sim = up(c -> c, c -> c);
+    sim.network().alias(OTHER_BLUE, Simulation.BLUE);
+    sim.network()
+        .middlebox(flow ->
+            flow.destination().getAddress().equals(Simulation.BLUE)
+                ? new Flow(
+                    flow.source(), new InetSocketAddress(OTHER_BLUE, flow.destination().getPort()))
+                : flow);
+    sim.red().engine().move("tunnel", Simulation.RED, sim.network().now());
+    sim.runSeconds(3);
+    assertThat(sent(sim.blue(), NotifyType.UNACCEPTABLE_ADDRESSES)).isEqualTo(1);
+    assertThat(sim.blue().view().ikeSas().getFirst().local().getAddress())
+        .isEqualTo(Simulation.BLUE);
+    assertThat(sim.red().failures().getLast().text()).contains("UNACCEPTABLE_ADDRESSES");
+  }
+
+  /** Only the initiator of the IKE SA decides (RFC 4555 §3.5). */
+  @Test
+  void responderCannotMove() {
+    Simulation sim = up(c -> c, c -> c);
+    assertThat(sim.blue().engine().move("tunnel", OTHER_BLUE, sim.network().now())).isNotNull();
+    assertThat(sent(sim.blue(), NotifyType.UPDATE_SA_ADDRESSES)).isZero();
+  }
+
   @Test
   void withoutItNothingMoves() {
     Simulation sim = up(c -> c.with(c.options().withMobike(false, List.of())), c -> c);
