@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,10 +20,30 @@ import java.util.regex.Pattern;
  * configuration, control socket and log.
  */
 public final class StrongSwan implements AutoCloseable {
-  private static final Path DAEMON = Path.of("/usr/sbin/charon-systemd");
-  private static final Path CLIENT = Path.of("/usr/sbin/swanctl");
+  /**
+   * The root of another Debian in a folder whose strongSwan is to run in place of this system's,
+   * see deploy/ci/strongswan-root.sh; null for this system's.
+   */
+  private static final String ROOT = System.getenv("YETT_STRONGSWAN_ROOT");
+
+  private static final Path DAEMON = installed("usr/sbin/charon-systemd");
+  private static final Path CLIENT = installed("usr/sbin/swanctl");
   private static final Path ESP_PLUGIN =
-      Path.of("/usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so");
+      installed("usr/lib/ipsec/plugins/libstrongswan-kernel-libipsec.so");
+
+  /** Runs a command in that root, where the lab's folder and /dev are too, under the same names. */
+  private static final String IN_ROOT =
+      """
+      root=$1 folder=$2
+      shift 2
+      mkdir -p "$root$folder"
+      mount --bind "$folder" "$root$folder"
+      mount --rbind /dev "$root/dev"
+      mount -t proc proc "$root/proc"
+      mount -t tmpfs tmpfs "$root/run"
+      exec chroot "$root" "$@"
+      """;
+
   private static final String PLUGINS =
       "random nonce pem pkcs1 x509 pubkey hmac kdf aes sha1 sha2 gmp curve25519 ctr ccm chapoly"
           + " cmac xcbc drbg gcm openssl kernel-libipsec kernel-netlink socket-default vici updown";
@@ -47,6 +68,9 @@ public final class StrongSwan implements AutoCloseable {
   private final Lab lab;
   private final NetworkNamespace namespace;
   private final Path folder;
+  private final SwanctlConfig config;
+  private UnaryOperator<String> amendment = UnaryOperator.identity();
+  private int fragmentOctets = 1280;
   private LabProcess process;
 
   /** Prepares a peer that lives in this namespace; {@link #start} starts it. */
@@ -54,6 +78,7 @@ public final class StrongSwan implements AutoCloseable {
     this.lab = lab;
     this.namespace = namespace;
     this.folder = lab.folder().resolve(name);
+    this.config = config;
     try {
       Files.createDirectories(
           folder,
@@ -64,8 +89,6 @@ public final class StrongSwan implements AutoCloseable {
       // AppArmor's profiles go by the path; these would confine the originals to /etc and /run.
       Files.copy(DAEMON, daemon(), StandardCopyOption.COPY_ATTRIBUTES);
       Files.copy(CLIENT, client(), StandardCopyOption.COPY_ATTRIBUTES);
-      Files.writeString(folder.resolve("strongswan.conf"), daemonConfig());
-      Files.writeString(folder.resolve("swanctl.conf"), config.text());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,12 +106,44 @@ public final class StrongSwan implements AutoCloseable {
         : Optional.of("needs /dev/net/tun, for strongSwan's ESP in user space");
   }
 
+  /** Changes the text of its swanctl.conf; before {@link #start}. */
+  public void amend(UnaryOperator<String> change) {
+    amendment = change;
+  }
+
+  private static Path installed(String path) {
+    return Path.of(ROOT == null ? "/" : ROOT).resolve(path);
+  }
+
+  /** Whether it is the one of YETT_STRONGSWAN_ROOT, which is newer than this system's. */
+  public static boolean isOfAnotherRoot() {
+    return ROOT != null;
+  }
+
+  private List<String> inRoot(List<String> words) {
+    if (ROOT == null) {
+      return words;
+    }
+    List<String> all =
+        new ArrayList<>(
+            List.of("unshare", "--mount", "--propagation", "private", "sh", "-euc", IN_ROOT, "sh"));
+    all.add(ROOT);
+    all.add(folder.toAbsolutePath().toString());
+    all.addAll(words);
+    return all;
+  }
+
   /** Its version, e.g. {@code 5.9.8}. */
   public static String version() {
     // It also tries to reach a running daemon, and fails; the version comes first.
     Command asked = Command.run(Command.LIMIT, List.of(CLIENT.toString(), "--version"));
     Matcher matcher = VERSION.matcher(asked.output() + asked.errors());
     return matcher.find() ? matcher.group(1) : "of unknown version";
+  }
+
+  /** Sets the size of IP packets that carry fragments of IKE messages; before {@link #start}. */
+  public void fragmentOctets(int octets) {
+    fragmentOctets = octets;
   }
 
   private Path daemon() {
@@ -115,6 +170,7 @@ public final class StrongSwan implements AutoCloseable {
       retransmit_tries = 3
       retransmit_timeout = 1.0
       retransmit_base = 1.5
+      fragment_size = %s
       journal {
         default = -1
       }
@@ -137,17 +193,19 @@ public final class StrongSwan implements AutoCloseable {
       load = random openssl pem pkcs1 x509
     }
     """
-        .formatted(PLUGINS, log(), socket());
+        .formatted(PLUGINS, fragmentOctets, log(), socket());
   }
 
   /** Starts the daemon and loads the connection. */
   public void start() {
     try {
       Files.deleteIfExists(socket());
+      Files.writeString(folder.resolve("strongswan.conf"), daemonConfig());
+      Files.writeString(folder.resolve("swanctl.conf"), amendment.apply(config.text()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ProcessBuilder builder = namespace.command(List.of(daemon().toString()));
+    ProcessBuilder builder = namespace.command(inRoot(List.of(daemon().toString())));
     builder.environment().put("STRONGSWAN_CONF", folder.resolve("strongswan.conf").toString());
     process = lab.start(builder, folder.resolve("strongswan.log"));
     process.await("control socket", START_LIMIT, () -> Files.exists(socket()));
@@ -192,7 +250,7 @@ public final class StrongSwan implements AutoCloseable {
     List<String> all = new ArrayList<>(List.of(client().toString()));
     all.addAll(List.of(words));
     all.addAll(List.of("--uri", "unix://" + socket()));
-    ProcessBuilder builder = new ProcessBuilder(all);
+    ProcessBuilder builder = new ProcessBuilder(inRoot(all));
     builder.environment().put("STRONGSWAN_CONF", folder.resolve("strongswan.conf").toString());
     builder.environment().put("SWANCTL_DIR", folder.toString());
     return Command.run(Command.LIMIT, builder);

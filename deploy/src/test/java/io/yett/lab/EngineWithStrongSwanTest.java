@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The IKE engine against a real strongSwan, as initiator and as responder, without ESP. */
 @Timeout(180)
@@ -28,9 +30,13 @@ class EngineWithStrongSwanTest {
 
   @TempDir Path runs;
   private Lab lab;
+  private NetworkNamespace blue;
   private StrongSwan peer;
   private LabProcess engine;
   private Path commands;
+  private int fragmentOctets = 1280;
+  private String role = "yett.plain";
+  private UnaryOperator<String> amendment = UnaryOperator.identity();
 
   @BeforeEach
   void skipWithoutLaboratory() {
@@ -48,7 +54,7 @@ class EngineWithStrongSwanTest {
   private void start(String ike, String esp, String peerIke, String peerEsp, String psk) {
     lab = new Lab(runs, "yeng");
     NetworkNamespace red = lab.namespace("red");
-    NetworkNamespace blue = lab.namespace("blue");
+    blue = lab.namespace("blue");
     VethPair.connect(red, "black", blue, "black");
     red.address("black", "192.0.2.1/24");
     blue.address("black", "192.0.2.2/24");
@@ -69,6 +75,8 @@ class EngineWithStrongSwanTest {
             peerEsp,
             60);
     peer = lab.manage(new StrongSwan(lab, blue, "strongswan", config));
+    peer.fragmentOctets(fragmentOctets);
+    peer.amend(amendment);
     peer.start();
     commands = lab.folder().resolve("commands");
     engine =
@@ -78,6 +86,8 @@ class EngineWithStrongSwanTest {
                     ProcessHandle.current().info().command().orElse("java"),
                     "-XX:+UseSerialGC",
                     "-Xmx128m",
+                    "-Dyett.fragment-octets=" + fragmentOctets,
+                    "-D" + role + "=true",
                     "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
                     "-cp",
                     System.getProperty("java.class.path"),
@@ -237,6 +247,172 @@ class EngineWithStrongSwanTest {
     expectChange("strongSwan rekeys the Child SA", () -> peer.rekeyChild("net"));
     expectChange("we rekey the IKE SA", () -> order("rekey-ike"));
     expectChange("strongSwan rekeys the IKE SA", () -> peer.rekeyIke("net"));
+  }
+
+  /** Of 200 octets each, so that even messages with a pre-shared key take several. */
+  @Test
+  void messagesInFragmentsByBoth() {
+    fragmentOctets = 200;
+    start();
+    order("initiate");
+    expectOneTunnel();
+    rekeyEverything();
+    String theirs = read(peer.log());
+    assertThat(theirs).contains("splitting IKE message").contains("reassembled fragmented IKE");
+  }
+
+  @Test
+  void messagesInFragmentsAsResponder() {
+    fragmentOctets = 200;
+    start();
+    peer.initiate("net");
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(read(peer.log())).contains("reassembled fragmented IKE");
+  }
+
+  /** ML-KEM in IKE_INTERMEDIATE and IKE_FOLLOWUP_KE, which strongSwan has from 6.0 on. */
+  @ParameterizedTest
+  @CsvSource({
+    "aes256gcm16-prfsha384-x25519-ke1_mlkem768, aes256gcm16-x25519-ke1_mlkem768-noesn, true",
+    "aes256gcm16-prfsha384-x25519-ke1_mlkem768, aes256gcm16-x25519-ke1_mlkem768-noesn, false",
+    "aes256gcm16-prfsha512-ecp384-ke1_mlkem1024, aes256gcm16-ecp384-ke1_mlkem1024-noesn, true",
+    "aes128-sha256-x25519-ke1_mlkem512-ke2_ecp256, aes128gcm16-x25519-ke1_mlkem512-noesn, true",
+    "aes128-sha256-x25519-ke1_mlkem512-ke2_ecp256, aes128gcm16-x25519-ke1_mlkem512-noesn, false",
+    "aes256gcm16-prfsha384-mlkem768, aes256gcm16-mlkem768-noesn, true"
+  })
+  void postQuantumKeyExchanges(String ike, String esp, boolean initiator) {
+    assumeTrue(
+        StrongSwan.isOfAnotherRoot(), "ML-KEM needs a newer strongSwan: YETT_STRONGSWAN_ROOT");
+    start(ike, esp, ike, esp, "battery staple");
+    if (initiator) {
+      order("initiate");
+    } else {
+      peer.initiate("net");
+    }
+    expectOneTunnel();
+    rekeyEverything();
+    for (int round = 0; round < 2; round++) {
+      expectChange(
+          "both rekey the Child SA",
+          () -> {
+            order("rekey-child");
+            peer.rekeyChild("net");
+          });
+      expectChange(
+          "both rekey the IKE SA",
+          () -> {
+            order("rekey-ike");
+            peer.rekeyIke("net");
+          });
+    }
+  }
+
+  @Test
+  void strongSwanGetsAnAddressOfOurPool() {
+    role = "yett.pool";
+    amendment =
+        text ->
+            text.replace("mobike = no", "mobike = no\n vips = 0.0.0.0")
+                .replace("local_ts = 10.2.0.0/24", "local_ts = dynamic");
+    start();
+    peer.initiate("net");
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(read(peer.log()))
+        .contains("installing new virtual IP 10.9.0.1")
+        .contains("10.9.0.1/32 === 10.1.0.0/24");
+    peer.terminate("net");
+    expect("we have no client", () -> status().equals("status DOWN"));
+    peer.initiate("net");
+    expectOneTunnel();
+    assertThat(read(peer.log())).doesNotContain("10.9.0.2");
+  }
+
+  @Test
+  void weGetAnAddressOfStrongSwansPool() {
+    role = "yett.request-address";
+    amendment =
+        text ->
+            text.replace("mobike = no", "mobike = no\n pools = vpn")
+                    .replace("remote_ts = 10.1.0.0/24", "remote_ts = dynamic")
+                + "pools {\n vpn {\n addrs = 10.9.0.0/24\n dns = 10.2.0.53\n }\n}\n";
+    start();
+    order("initiate");
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(log())
+        .contains("the peer gives addresses [10.9.0.1], DNS servers [10.2.0.53]")
+        .doesNotContain("failed ");
+    assertThat(read(peer.log())).contains("10.2.0.0/24 === 10.9.0.1/32");
+  }
+
+  /** strongSwan loses its address and gets another (RFC 4555). */
+  @Test
+  void strongSwanMoves() {
+    amendment =
+        text ->
+            text.replace("mobike = no", "mobike = yes")
+                .replace("local_addrs = 192.0.2.2", "local_addrs = %any");
+    start();
+    peer.initiate("net");
+    expectOneTunnel();
+    rekeyEverything();
+    blue.ip("address", "del", "192.0.2.2/24", "dev", "black");
+    blue.address("black", "192.0.2.3/24");
+    expect("we follow", () -> log().contains("goes on between 192.0.2.1 and 192.0.2.3"));
+    expectOneTunnel();
+    assertThat(read(peer.log())).contains("N(UPD_SA_ADDR)").contains("N(COOKIE2)");
+  }
+
+  @Test
+  void weBeginWithMobike() {
+    amendment = text -> text.replace("mobike = no", "mobike = yes");
+    start();
+    order("initiate");
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(read(peer.log())).contains("peer supports MOBIKE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void childlessIkeSas(boolean initiator) {
+    role = initiator ? "yett.childless" : "yett.plain";
+    amendment = text -> text.replace("mobike = no", "mobike = no\n childless = force");
+    start(IKE, "aes256gcm16-x25519-noesn", IKE, "aes256gcm16-x25519-noesn", "battery staple");
+    if (initiator) {
+      order("initiate");
+    } else {
+      peer.initiate("net");
+    }
+    expectOneTunnel();
+    expectChange("strongSwan rekeys the Child SA", () -> peer.rekeyChild("net"));
+    expectChange("strongSwan rekeys the IKE SA", () -> peer.rekeyIke("net"));
+    assertThat(log())
+        .contains(initiator ? "CREATE_CHILD_SA request 2" : "CREATE_CHILD_SA response 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void postQuantumPresharedKey(boolean initiator) {
+    role = "yett.ppk";
+    amendment =
+        text ->
+            text.replace("mobike = no", "mobike = no\n ppk_id = ppk1\n ppk_required = yes")
+                .replace(
+                    "secrets {",
+                    "secrets {\n ppk-1 {\n id = ppk1\n"
+                        + " secret = \"a key that a quantum computer has not\"\n }");
+    start();
+    if (initiator) {
+      order("initiate");
+    } else {
+      peer.initiate("net");
+    }
+    expectOneTunnel();
+    rekeyEverything();
+    assertThat(read(peer.log())).contains("using PPK for PPK_ID 'ppk1'");
   }
 
   @Test

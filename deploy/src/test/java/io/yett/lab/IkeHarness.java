@@ -15,10 +15,13 @@ import io.yett.ike.engine.Failure;
 import io.yett.ike.engine.IkeEngine;
 import io.yett.ike.engine.IkeSaView;
 import io.yett.ike.message.IkeMessage;
+import io.yett.ike.pad.AddressPool;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
+import io.yett.ike.pad.IkeOptions;
 import io.yett.ike.pad.LossAction;
+import io.yett.ike.pad.PostQuantumKey;
 import io.yett.ike.pad.PreSharedKey;
 import io.yett.ike.pad.StartAction;
 import java.io.IOException;
@@ -61,7 +64,11 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
     address = InetAddress.getByName(args[1]);
     ike = open(500);
     natT = open(4500);
-    EngineSettings settings = EngineSettings.DEFAULT.withRetransmit(300, 1.5, 4);
+    int fragmentOctets = Integer.getInteger("yett.fragment-octets", 1280);
+    EngineSettings settings =
+        EngineSettings.DEFAULT
+            .withRetransmit(300, 1.5, 4)
+            .withFragmentOctets(fragmentOctets, fragmentOctets);
     engine =
         new IkeEngine(settings, this::send, this, CheckpointStore.NONE, this, new SecureRandom());
     engine.addConnection(connection(args));
@@ -75,12 +82,14 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
   }
 
   private Connection connection(String[] args) throws IOException {
+    boolean serves = Boolean.getBoolean("yett.pool");
+    boolean asks = Boolean.getBoolean("yett.request-address");
     Child child =
         new Child(
             "net",
             1000,
-            List.of(net("10.1.0")),
-            List.of(net("10.2.0")),
+            List.of(asks ? range("0.0.0.0", "255.255.255.255") : net("10.1.0")),
+            List.of(serves ? net("10.9.0") : net("10.2.0")),
             List.of(args[4].split(",", -1)),
             0,
             0,
@@ -93,19 +102,39 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
         "blue",
         address,
         Identity.parse("red.example"),
-        InetAddress.getByName(args[2]),
+        serves ? null : InetAddress.getByName(args[2]),
         Identity.parse("blue.example"),
         new PreSharedKey(args[5].getBytes(StandardCharsets.US_ASCII)),
         List.of(args[3].split(",", -1)),
         0,
         3,
         true,
-        List.of(child));
+        List.of(child),
+        options().withPools(serves ? List.of(pool()) : List.of()).withAddressRequest(asks));
+  }
+
+  private static IkeOptions options() {
+    byte[] key = "a key that a quantum computer has not".getBytes(StandardCharsets.US_ASCII);
+    PostQuantumKey ppk = new PostQuantumKey("ppk1", new PreSharedKey(key), true);
+    return IkeOptions.DEFAULT
+        .withChildless(Boolean.getBoolean("yett.childless"))
+        .withPpk(Boolean.getBoolean("yett.ppk") ? ppk : null);
+  }
+
+  private static AddressPool pool() throws IOException {
+    return new AddressPool(
+        "vpn",
+        InetAddress.getByName("10.9.0.1"),
+        InetAddress.getByName("10.9.0.9"),
+        List.of(InetAddress.getByName("10.1.0.53")));
   }
 
   private static TrafficSelector net(String prefix) throws IOException {
-    return TrafficSelector.ofRange(
-        InetAddress.getByName(prefix + ".0"), InetAddress.getByName(prefix + ".255"));
+    return range(prefix + ".0", prefix + ".255");
+  }
+
+  private static TrafficSelector range(String first, String last) throws IOException {
+    return TrafficSelector.ofRange(InetAddress.getByName(first), InetAddress.getByName(last));
   }
 
   /** Runs until it is killed. */
@@ -165,21 +194,27 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
     while (commandsDone < lines.size()) {
       String line = lines.get(commandsDone++);
       long now = System.nanoTime();
+      String name = connection().name();
       String problem =
           switch (line) {
-            case "initiate" -> engine.initiate("blue", null, now);
-            case "terminate" -> engine.terminate("blue", null, now);
-            case "terminate-child" -> engine.terminate("blue", "net", now);
-            case "rekey-child" -> engine.rekeyChild("blue", "net", now);
-            case "rekey-ike" -> engine.rekeyIkeSa("blue", now);
+            case "initiate" -> engine.initiate(name, null, now);
+            case "terminate" -> engine.terminate(name, null, now);
+            case "terminate-child" -> engine.terminate(name, "net", now);
+            case "rekey-child" -> engine.rekeyChild(name, "net", now);
+            case "rekey-ike" -> engine.rekeyIkeSa(name, now);
             default -> "unknown";
           };
       System.out.println("did " + line + ": " + problem);
     }
   }
 
+  /** The one that is configured, or the client's that was made of it. */
+  private ConnectionView connection() {
+    return engine.connections(System.nanoTime()).getLast();
+  }
+
   private void show() {
-    ConnectionView view = engine.connections(System.nanoTime()).getFirst();
+    ConnectionView view = connection();
     StringBuilder text = new StringBuilder("status " + view.state());
     for (IkeSaView sa : view.ikeSas()) {
       text.append(String.format(" ike %016x %s", sa.initiatorSpi(), sa.state()));

@@ -101,7 +101,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
   }
 
   public List<Connection> connections() {
-    return connections;
+    return engine.configured();
   }
 
   /** Whether the engine wants this policy to be there. */
@@ -157,6 +157,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
   public void close() {
     link.close();
     connections.forEach(connection -> connection.psk().wipe());
+    connections.forEach(connection -> connection.options().wipe());
   }
 
   private void runRequest(Runnable request) {

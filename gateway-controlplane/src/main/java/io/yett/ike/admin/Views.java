@@ -10,6 +10,7 @@ import io.yett.ike.engine.ConnectionView;
 import io.yett.ike.engine.IkeSaView;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,8 @@ final class Views {
         "localId", sa.localId(),
         "remoteId", sa.remoteId(),
         "proposal", sa.suite(),
+        "postQuantum", sa.postQuantum(),
+        "innerAddresses", sa.innerAddresses().stream().map(InetAddress::getHostAddress).toList(),
         "natLocal", sa.natLocal(),
         "natRemote", sa.natRemote(),
         "ageSeconds", sa.ageSeconds(),

@@ -5,18 +5,25 @@ import io.yett.dataplane.config.ConfigException;
 import io.yett.dataplane.config.ConnectionConfig;
 import io.yett.dataplane.config.ControlplaneConfig;
 import io.yett.dataplane.config.GatewayConfig;
+import io.yett.dataplane.config.PoolConfig;
+import io.yett.dataplane.config.PpkConfig;
 import io.yett.dataplane.config.Secret;
 import io.yett.ike.crypto.ChildProposals;
 import io.yett.ike.crypto.IkeProposals;
 import io.yett.ike.engine.EngineSettings;
+import io.yett.ike.pad.AddressPool;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
+import io.yett.ike.pad.IkeOptions;
 import io.yett.ike.pad.LossAction;
+import io.yett.ike.pad.PostQuantumKey;
 import io.yett.ike.pad.PreSharedKey;
 import io.yett.ike.pad.StartAction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Turns the file's records into the engine's; each mistake is a {@link ConfigException}. */
@@ -33,7 +40,8 @@ public final class EngineConfig {
               TimeUnit.NANOSECONDS.toMillis(ike.retransmitInitialNanos()),
               ike.retransmitFactor(),
               Math.min(ike.retransmitLimit() + 1, 20))
-          .withHalfOpen(ike.cookieThreshold(), ike.halfOpenLimit());
+          .withHalfOpen(ike.cookieThreshold(), ike.halfOpenLimit())
+          .withFragmentOctets(ike.fragmentOctetsIpv4(), ike.fragmentOctetsIpv6());
     } catch (IllegalArgumentException e) {
       throw new ConfigException("controlplane.ike." + e.getMessage(), e);
     }
@@ -41,10 +49,14 @@ public final class EngineConfig {
 
   /** All connections with their pre-shared keys read; the engine owns the keys. */
   public static List<Connection> connections(GatewayConfig config) {
+    Map<String, AddressPool> pools = new HashMap<>();
+    for (PoolConfig pool : config.controlplane().pools()) {
+      pools.put(pool.name(), new AddressPool(pool.name(), pool.first(), pool.last(), pool.dns()));
+    }
     List<Connection> connections = new ArrayList<>();
     for (ConnectionConfig connection : config.connections()) {
       try {
-        connections.add(connection(connection));
+        connections.add(connection(connection, pools));
       } catch (IllegalArgumentException | ConfigException e) {
         connections.forEach(made -> made.psk().wipe());
         throw new ConfigException("connection " + connection.name() + ": " + e.getMessage(), e);
@@ -53,10 +65,16 @@ public final class EngineConfig {
     return connections;
   }
 
-  private static Connection connection(ConnectionConfig config) {
+  private static Connection connection(ConnectionConfig config, Map<String, AddressPool> pools) {
     Identity localId = identity("local.id", config.local().id());
     Identity remoteId = identity("remote.id", config.remote().id());
-    IkeProposals.parse(config.proposals());
+    boolean always = IkeProposals.parse(config.proposals()).alwaysPostQuantum();
+    boolean ppk = config.ppk().filter(PpkConfig::required).isPresent();
+    if (config.requirePostQuantum() && !always && !ppk) {
+      throw new ConfigException(
+          "require-post-quantum: a proposal may end without a post-quantum key exchange; give each"
+              + " of them e.g. ke1_mlkem768 and no ke1_none, or a ppk that is required");
+    }
     List<Child> children = config.children().stream().map(EngineConfig::child).toList();
     try (Secret psk = config.psk().readPsk()) {
       return new Connection(
@@ -70,8 +88,26 @@ public final class EngineConfig {
           config.rekeySeconds(),
           config.dpdSeconds(),
           config.forceEncapsulation(),
-          children);
+          children,
+          options(config, pools));
     }
+  }
+
+  private static PostQuantumKey ppk(PpkConfig config) {
+    try (Secret key = config.key().readPsk()) {
+      return new PostQuantumKey(config.id(), new PreSharedKey(key.octets()), config.required());
+    }
+  }
+
+  private static IkeOptions options(ConnectionConfig config, Map<String, AddressPool> pools) {
+    return IkeOptions.DEFAULT
+        .withFragmentation(config.fragmentation())
+        .withPostQuantumRequired(config.requirePostQuantum())
+        .withPools(config.pools().stream().map(pools::get).toList())
+        .withAddressRequest(config.requestAddress())
+        .withMobike(config.mobike(), config.additionalAddresses())
+        .withChildless(config.childless())
+        .withPpk(config.ppk().map(EngineConfig::ppk).orElse(null));
   }
 
   private static Identity identity(String key, String text) {

@@ -1,5 +1,6 @@
 package io.yett.ike.crypto;
 
+import io.yett.ike.message.KeyExchangeId;
 import io.yett.ike.message.SequenceNumbersId;
 import io.yett.ike.message.Transform;
 import io.yett.ike.message.TransformType;
@@ -59,6 +60,15 @@ final class AlgorithmNames {
     }
     for (KeyExchangeMethod method : KeyExchangeMethod.values()) {
       words.put(method.text(), Transform.of(TransformType.KE, method.id().number()));
+    }
+    for (TransformType type : TransformType.values()) {
+      if (type.isKeyExchange() && type != TransformType.KE) {
+        String prefix = "ke" + (type.number() - TransformType.ADDKE1.number() + 1) + "_";
+        for (KeyExchangeMethod method : KeyExchangeMethod.values()) {
+          words.put(prefix + method.text(), Transform.of(type, method.id().number()));
+        }
+        words.put(prefix + "none", Transform.of(type, KeyExchangeId.NONE.number()));
+      }
     }
     words.put("curve25519", words.get(KeyExchangeMethod.X25519.text()));
     words.put("esn", Transform.of(TransformType.SN, SequenceNumbersId.ESN.number()));

@@ -89,6 +89,7 @@ public final class ChildProposals {
             algorithm.keyBits(encryption),
             integrity == null ? null : Integrity.of(integrity.id()),
             keyExchange == null ? null : KeyExchangeMethod.of(keyExchange.id()),
+            TransformSpec.additional(chosen),
             chosen.get(TransformType.SN).id() == SequenceNumbersId.ESN.number());
     return new ChildChoice(suite, ByteBuffer.wrap(match.proposal().spi()).getInt(), answer);
   }

@@ -15,6 +15,8 @@ public final class IkeKeys {
   private final byte[] skPi;
   private final byte[] skPr;
   private final SkCipher cipher;
+  private byte[] intermediateAuth = {};
+  private byte[][] beforePpk = {};
   private boolean destroyed;
 
   private IkeKeys(
@@ -133,8 +135,36 @@ public final class IkeKeys {
       long newSpiInitiator,
       long newSpiResponder,
       SecureRandom random) {
+    return rekey(
+        newSuite,
+        initiator,
+        sharedSecret,
+        nonceInitiator,
+        nonceResponder,
+        newSpiInitiator,
+        newSpiResponder,
+        new byte[0],
+        random);
+  }
+
+  /**
+   * The same with additional key exchanges (RFC 9370 §2.2.4).
+   *
+   * @param additionalSecrets of these, one after the other; the caller wipes them
+   */
+  public IkeKeys rekey(
+      IkeSuite newSuite,
+      boolean initiator,
+      byte[] sharedSecret,
+      byte[] nonceInitiator,
+      byte[] nonceResponder,
+      long newSpiInitiator,
+      long newSpiResponder,
+      byte[] additionalSecrets,
+      SecureRandom random) {
     requireAlive();
-    byte[] skeyseed = suite.prf().compute(skD, sharedSecret, nonceInitiator, nonceResponder);
+    byte[] skeyseed =
+        suite.prf().compute(skD, sharedSecret, nonceInitiator, nonceResponder, additionalSecrets);
     byte[] seed =
         join(join(nonceInitiator, nonceResponder), spis(newSpiInitiator, newSpiResponder));
     return new IkeKeys(newSuite, initiator, skeyseed, seed, random);
@@ -148,9 +178,24 @@ public final class IkeKeys {
    */
   public ChildKeys deriveChild(
       ChildSuite childSuite, byte[] sharedSecret, byte[] nonceInitiator, byte[] nonceResponder) {
+    return deriveChild(childSuite, sharedSecret, nonceInitiator, nonceResponder, new byte[0]);
+  }
+
+  /**
+   * The same with additional key exchanges (RFC 9370 §2.2.4).
+   *
+   * @param additionalSecrets of these, one after the other; the caller wipes them
+   */
+  public ChildKeys deriveChild(
+      ChildSuite childSuite,
+      byte[] sharedSecret,
+      byte[] nonceInitiator,
+      byte[] nonceResponder,
+      byte[] additionalSecrets) {
     requireAlive();
-    byte[] nonces = join(nonceInitiator, nonceResponder);
-    byte[] seed = sharedSecret == null ? nonces : join(sharedSecret, nonces);
+    byte[] tail = join(join(nonceInitiator, nonceResponder), additionalSecrets);
+    byte[] seed = sharedSecret == null ? tail.clone() : join(sharedSecret, tail);
+    Arrays.fill(tail, (byte) 0);
     int encryption = childSuite.encryptionKeyLength();
     int integrity = childSuite.integrityKeyLength();
     byte[] material = suite.prf().expand(skD, seed, 2 * (encryption + integrity));
@@ -177,7 +222,90 @@ public final class IkeKeys {
       byte[] idBody) {
     requireAlive();
     return SharedKeyAuth.compute(
-        suite.prf(), preSharedKey, firstMessage, peerNonce, byInitiator ? skPi : skPr, idBody);
+        suite.prf(),
+        preSharedKey,
+        firstMessage,
+        peerNonce,
+        byInitiator ? skPi : skPr,
+        idBody,
+        intermediateAuth);
+  }
+
+  /**
+   * The keys after an additional key exchange in IKE_INTERMEDIATE (RFC 9370 §2.2.2): of the same SA
+   * and suite.
+   */
+  public IkeKeys afterIntermediate(
+      byte[] sharedSecret,
+      byte[] nonceInitiator,
+      byte[] nonceResponder,
+      long spiInitiator,
+      long spiResponder,
+      SecureRandom random) {
+    return rekey(
+        suite,
+        originalInitiator,
+        sharedSecret,
+        nonceInitiator,
+        nonceResponder,
+        spiInitiator,
+        spiResponder,
+        random);
+  }
+
+  /**
+   * Mixes a post-quantum preshared key into SK_d, SK_pi and SK_pr (RFC 8784 §3). Those before are
+   * kept until {@link #unmixPpk} or {@link #keepPpk}.
+   *
+   * @param ppk not kept
+   */
+  public void mixPpk(byte[] ppk) {
+    requireAlive();
+    beforePpk = new byte[][] {skD.clone(), skPi.clone(), skPr.clone()};
+    mix(ppk, skD);
+    mix(ppk, skPi);
+    mix(ppk, skPr);
+  }
+
+  private void mix(byte[] ppk, byte[] key) {
+    byte[] mixed = suite.prf().expand(ppk, key, key.length);
+    System.arraycopy(mixed, 0, key, 0, key.length);
+    Arrays.fill(mixed, (byte) 0);
+  }
+
+  /** Goes back to the keys before {@link #mixPpk}. */
+  public void unmixPpk() {
+    if (beforePpk.length > 0) {
+      System.arraycopy(beforePpk[0], 0, skD, 0, skD.length);
+      System.arraycopy(beforePpk[1], 0, skPi, 0, skPi.length);
+      System.arraycopy(beforePpk[2], 0, skPr, 0, skPr.length);
+    }
+    keepPpk();
+  }
+
+  /** Forgets the keys before {@link #mixPpk}. */
+  public void keepPpk() {
+    for (byte[] key : beforePpk) {
+      Arrays.fill(key, (byte) 0);
+    }
+    beforePpk = new byte[0][];
+  }
+
+  /**
+   * IntAuth of one side after an IKE_INTERMEDIATE exchange under these keys (RFC 9242 §3.3.2).
+   *
+   * @param byInitiator whose message it is
+   * @param previous of that side after the exchange before; empty for the first
+   * @param message {@code IntAuth_A | IntAuth_P}
+   */
+  byte[] intermediateAuth(boolean byInitiator, byte[] previous, byte[] message) {
+    requireAlive();
+    return suite.prf().compute(byInitiator ? skPi : skPr, previous, message);
+  }
+
+  /** Sets what AUTH signs beyond RFC 7296 §2.15: IntAuth (RFC 9242 §3.3.2). */
+  public void intermediateAuth(byte[] intAuth) {
+    intermediateAuth = intAuth.clone();
   }
 
   public IkeSuite suite() {
@@ -212,6 +340,7 @@ public final class IkeKeys {
   /** Wipes all keys. Idempotent; afterwards nothing can be derived, sealed or opened. */
   public void destroy() {
     destroyed = true;
+    keepPpk();
     Arrays.fill(skD, (byte) 0);
     Arrays.fill(skPi, (byte) 0);
     Arrays.fill(skPr, (byte) 0);

@@ -3,7 +3,9 @@ package io.yett.ike.crypto;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Writes and reads the keys of an IKE SA, so that it outlives a restart of the process. The next IV
@@ -18,12 +20,14 @@ final class IkeKeysCheckpoint {
   /** The caller wipes the octets. */
   static byte[] write(IkeKeys keys) {
     IkeSuite suite = keys.suite();
-    ByteBuffer out = ByteBuffer.allocate(32 + 7 * (2 + MAX_KEY));
+    ByteBuffer out = ByteBuffer.allocate(48 + 7 * (2 + MAX_KEY));
     out.putShort((short) suite.encryption().id().number());
     out.putShort((short) suite.keyBits());
     out.putShort((short) (suite.integrity() == null ? 0 : suite.integrity().id().number()));
     out.putShort((short) suite.prf().id().number());
     out.putShort((short) suite.keyExchange().id().number());
+    out.put((byte) suite.additional().size());
+    suite.additional().forEach(method -> out.putShort((short) method.id().number()));
     out.put((byte) (keys.originalInitiator() ? 1 : 0));
     for (byte[] key : keys.all()) {
       out.putShort((short) key.length).put(key);
@@ -42,7 +46,15 @@ final class IkeKeysCheckpoint {
       Integrity integrity = Integrity.of(in.getShort());
       Prf prf = Prf.of(in.getShort());
       KeyExchangeMethod method = KeyExchangeMethod.of(in.getShort());
-      IkeSuite suite = new IkeSuite(encryption, keyBits, integrity, prf, method);
+      List<KeyExchangeMethod> additional = new ArrayList<>();
+      for (int left = in.get(); left > 0; left--) {
+        KeyExchangeMethod known = KeyExchangeMethod.of(in.getShort());
+        if (known == null) {
+          throw new IllegalArgumentException("the checkpoint has an unknown key exchange");
+        }
+        additional.add(known);
+      }
+      IkeSuite suite = new IkeSuite(encryption, keyBits, integrity, prf, method, additional);
       boolean originalInitiator = in.get() == 1;
       byte[][] keys = new byte[7][];
       for (int i = 0; i < keys.length; i++) {

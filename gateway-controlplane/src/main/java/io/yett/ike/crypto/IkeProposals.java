@@ -46,6 +46,16 @@ public final class IkeProposals {
     return negotiation.offers(method);
   }
 
+  /** Whether some proposal of ours has additional key exchanges (RFC 9370). */
+  public boolean hasAdditional() {
+    return negotiation.hasAdditional();
+  }
+
+  /** Whether no proposal of ours can end without a post-quantum key exchange. */
+  public boolean alwaysPostQuantum() {
+    return negotiation.alwaysPostQuantum();
+  }
+
   /**
    * Our offer.
    *
@@ -64,6 +74,16 @@ public final class IkeProposals {
   public IkeChoice choose(SaPayload offer, long spi) throws NoProposalChosenException {
     Negotiation.Match match = negotiation.choose(offer, rule(spi != 0), true);
     return choice(match, Negotiation.answer(match, octets(spi)));
+  }
+
+  /** Whether an answer of IKE_SA_INIT, which has one of each transform, fits one of them. */
+  public boolean permits(SaPayload answer) {
+    try {
+      choose(answer, 0);
+      return true;
+    } catch (NoProposalChosenException e) {
+      return false;
+    }
   }
 
   /**
@@ -87,7 +107,8 @@ public final class IkeProposals {
             algorithm.keyBits(encryption),
             integrity == null ? null : Integrity.of(integrity.id()),
             Prf.of(chosen.get(TransformType.PRF).id()),
-            KeyExchangeMethod.of(chosen.get(TransformType.KE).id()));
+            KeyExchangeMethod.of(chosen.get(TransformType.KE).id()),
+            TransformSpec.additional(chosen));
     return new IkeChoice(suite, match.proposal(), answer);
   }
 

@@ -1,24 +1,45 @@
 package io.yett.ike.crypto;
 
+import java.util.List;
+
 /**
  * A negotiated suite of an IKE SA, valid as a whole.
  *
  * @param keyBits encryption key in bits
  * @param integrity null with AEAD
+ * @param additional key exchanges after the first, in their order (RFC 9370)
  */
 public record IkeSuite(
     Encryption encryption,
     int keyBits,
     Integrity integrity,
     Prf prf,
-    KeyExchangeMethod keyExchange) {
+    KeyExchangeMethod keyExchange,
+    List<KeyExchangeMethod> additional) {
+
+  /** A suite without additional key exchanges. */
+  public IkeSuite(
+      Encryption encryption,
+      int keyBits,
+      Integrity integrity,
+      Prf prf,
+      KeyExchangeMethod keyExchange) {
+    this(encryption, keyBits, integrity, prf, keyExchange, List.of());
+  }
 
   /** Rejects what could not protect an IKE SA. */
   public IkeSuite {
     SuiteRules.check(encryption, keyBits, integrity);
+    additional = List.copyOf(additional);
     if (prf == null || keyExchange == null) {
       throw new IllegalArgumentException("an IKE SA needs a PRF and a key exchange");
     }
+  }
+
+  /** Whether some of its key exchanges is post-quantum. */
+  public boolean postQuantum() {
+    return keyExchange.postQuantum()
+        || additional.stream().anyMatch(KeyExchangeMethod::postQuantum);
   }
 
   /** Octets of one SK_e: key and salt. */
@@ -38,6 +59,7 @@ public record IkeSuite(
         + "-"
         + SuiteNames.text(prf)
         + "-"
-        + keyExchange.text();
+        + keyExchange.text()
+        + SuiteNames.text(additional);
   }
 }

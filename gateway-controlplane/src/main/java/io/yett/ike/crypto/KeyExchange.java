@@ -9,19 +9,31 @@ import java.security.SecureRandom;
  * not thread-safe.
  */
 public abstract sealed class KeyExchange implements AutoCloseable
-    permits X25519KeyExchange, EcpKeyExchange, ModpKeyExchange {
+    permits X25519KeyExchange, EcpKeyExchange, ModpKeyExchange, MlKem.Initiator, MlKem.Responder {
   private final KeyExchangeMethod method;
 
   KeyExchange(KeyExchangeMethod method) {
     this.method = method;
   }
 
-  /** Makes a private value. */
+  /** The initiator's side: makes a private value. */
   public static KeyExchange generate(KeyExchangeMethod method, SecureRandom random) {
     return switch (method) {
       case X25519 -> X25519KeyExchange.create(random);
       case ECP_256, ECP_384, ECP_521 -> EcpKeyExchange.create(method, random);
       case MODP_2048, MODP_3072, MODP_4096 -> ModpKeyExchange.create(method, random);
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> MlKem.Initiator.create(method, random);
+    };
+  }
+
+  /**
+   * The responder's side. Its public value may depend on the initiator's: {@link #agree} comes
+   * first.
+   */
+  public static KeyExchange respond(KeyExchangeMethod method, SecureRandom random) {
+    return switch (method) {
+      case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> new MlKem.Responder(method, random);
+      default -> generate(method, random);
     };
   }
 
@@ -45,11 +57,16 @@ public abstract sealed class KeyExchange implements AutoCloseable
    * @throws IllegalStateException after {@link #close()}
    */
   public final byte[] agree(byte[] peerPublicValue) throws InvalidSyntaxException {
-    if (peerPublicValue.length != method.publicLength()) {
+    if (peerPublicValue.length != peerLength()) {
       throw new InvalidSyntaxException(
           method.text() + " public value of " + peerPublicValue.length + " octets");
     }
     return compute(peerPublicValue);
+  }
+
+  /** Octets of the peer's public value. */
+  int peerLength() {
+    return method.publicLength();
   }
 
   /** The shared secret; the length is checked already. */

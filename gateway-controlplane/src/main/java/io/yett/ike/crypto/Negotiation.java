@@ -41,6 +41,16 @@ final class Negotiation {
         .anyMatch(transform -> transform.id() == method.id().number());
   }
 
+  /** Whether some proposal has additional key exchanges (RFC 9370). */
+  boolean hasAdditional() {
+    return specs.stream().anyMatch(TransformSpec::hasAdditional);
+  }
+
+  /** Whether no proposal can end without a post-quantum key exchange. */
+  boolean alwaysPostQuantum() {
+    return specs.stream().allMatch(TransformSpec::alwaysPostQuantum);
+  }
+
   SaPayload offer(byte[] spi, boolean withKeyExchange) {
     List<Proposal> proposals = new ArrayList<>();
     for (TransformSpec spec : specs) {
@@ -94,7 +104,10 @@ final class Negotiation {
     // Unlike in an offer, a key exchange that was not asked for must not be there.
     boolean strange =
         !withKeyExchange
-            && proposal.transforms(TransformType.KE).stream().anyMatch(ke -> ke.id() != 0);
+            && proposal.transforms().stream()
+                .anyMatch(t ->
+                    TransformType.of(t.type()).filter(TransformType::isKeyExchange).isPresent()
+                        && t.id() != 0);
     TransformSpec.Selection selection = specs.get(index).select(proposal, withKeyExchange);
     if (!single || strange || selection == null) {
       throw new NoProposalChosenException("the answer is not what was offered");

@@ -17,6 +17,8 @@ import java.util.Map;
  * preference, e.g. {@code aes256gcm16-aes128gcm16-prfsha384-x25519-ecp384}.
  */
 final class ProposalText {
+  private static final int FIRST_ADDITIONAL = TransformType.ADDKE1.number();
+
   private final ProtocolId protocol;
   private final String text;
   private final Map<TransformType, List<Transform>> found = new EnumMap<>(TransformType.class);
@@ -46,6 +48,7 @@ final class ProposalText {
       }
     }
     checkEncryption();
+    checkAdditional();
     if (protocol == ProtocolId.IKE) {
       completeIke();
     } else {
@@ -74,6 +77,7 @@ final class ProposalText {
         + (ike ? ", " + AlgorithmNames.all(TransformType.PRF) : "")
         + ", "
         + AlgorithmNames.all(TransformType.KE)
+        + ", ke1_mlkem768 and the like (ke1_ to ke7_) for additional key exchanges"
         + (ike ? "" : ", " + AlgorithmNames.all(TransformType.SN));
   }
 
@@ -102,6 +106,14 @@ final class ProposalText {
     }
     if (aead == 0 && !integrity) {
       throw failure("AES-CBC needs an integrity algorithm; add e.g. sha256");
+    }
+  }
+
+  /** Additional key exchanges go with a first one (RFC 9370 §2.2.1). */
+  private void checkAdditional() {
+    boolean additional = found.keySet().stream().anyMatch(t -> t.number() >= FIRST_ADDITIONAL);
+    if (additional && of(TransformType.KE).isEmpty()) {
+      throw failure("it has an additional key exchange and no first one; add e.g. x25519");
     }
   }
 

@@ -15,13 +15,15 @@ final class SharedKeyAuth {
       byte[] firstMessage,
       byte[] peerNonce,
       byte[] skP,
-      byte[] idBody) {
+      byte[] idBody,
+      byte[] intermediateAuth) {
     if (preSharedKey.length == 0) {
       throw new IllegalArgumentException("the pre-shared key is empty");
     }
     byte[] padded = prf.compute(preSharedKey, KEY_PAD);
     try {
-      return prf.compute(padded, firstMessage, peerNonce, prf.compute(skP, idBody));
+      return prf.compute(
+          padded, firstMessage, peerNonce, prf.compute(skP, idBody), intermediateAuth);
     } finally {
       Arrays.fill(padded, (byte) 0);
     }

@@ -1,5 +1,7 @@
 package io.yett.ike.crypto;
 
+import java.util.List;
+
 /** Algorithms as configuration names them. */
 final class SuiteNames {
   private SuiteNames() {}
@@ -10,6 +12,15 @@ final class SuiteNames {
       case AES_CBC -> "aes" + keyBits + "-" + text(integrity);
       case CHACHA20_POLY1305 -> "chacha20poly1305";
     };
+  }
+
+  /** Additional key exchanges, each with a dash before it. */
+  static String text(List<KeyExchangeMethod> additional) {
+    StringBuilder text = new StringBuilder();
+    for (KeyExchangeMethod method : additional) {
+      text.append("-ke").append(additional.indexOf(method) + 1).append('_').append(method.text());
+    }
+    return text.toString();
   }
 
   static String text(Integrity integrity) {

@@ -43,11 +43,34 @@ final class TransformSpec {
     return wanted.getOrDefault(type, List.of());
   }
 
+  boolean hasAdditional() {
+    return wanted.keySet().stream().anyMatch(t -> t.isKeyExchange() && t != TransformType.KE);
+  }
+
+  /** Whether some type accepts nothing but post-quantum key exchanges. */
+  boolean alwaysPostQuantum() {
+    return wanted.entrySet().stream()
+        .filter(entry -> entry.getKey().isKeyExchange())
+        .anyMatch(entry ->
+            entry.getValue().stream()
+                .map(transform -> KeyExchangeMethod.of(transform.id()))
+                .allMatch(method -> method != null && method.postQuantum()));
+  }
+
+  /** The additional key exchanges of a choice, in their order; NONE is left out. */
+  static List<KeyExchangeMethod> additional(Selection selection) {
+    return selection.chosen().entrySet().stream()
+        .filter(e -> e.getKey().isKeyExchange() && e.getKey() != TransformType.KE)
+        .filter(e -> e.getValue().id() != NONE)
+        .map(e -> KeyExchangeMethod.of(e.getValue().id()))
+        .toList();
+  }
+
   /** All transforms for the wire. */
   List<Transform> transforms(boolean withKeyExchange) {
     List<Transform> all = new ArrayList<>();
     wanted.forEach((type, transforms) -> {
-      if (type != TransformType.KE || withKeyExchange) {
+      if (!type.isKeyExchange() || withKeyExchange) {
         all.addAll(transforms);
       }
     });
@@ -65,17 +88,18 @@ final class TransformSpec {
       return null;
     }
     if (!withKeyExchange) {
-      byType.remove(TransformType.KE);
+      byType.keySet().removeIf(TransformType::isKeyExchange);
     }
     Map<TransformType, Transform> chosen = new EnumMap<>(TransformType.class);
     List<Integer> rank = new ArrayList<>();
     for (TransformType type : TransformType.values()) {
-      boolean needed = wanted.containsKey(type) && (type != TransformType.KE || withKeyExchange);
+      boolean needed = wanted.containsKey(type) && (!type.isKeyExchange() || withKeyExchange);
       List<Transform> theirs = byType.get(type);
-      if (theirs == null && !needed) {
+      if (theirs == null && (!needed || optional(type))) {
         continue;
       }
-      Transform best = theirs == null ? null : needed ? best(type, theirs) : none(type, theirs);
+      Transform best =
+          theirs == null ? null : needed ? best(type, theirs, chosen) : none(type, theirs);
       if (best == null) {
         return null;
       }
@@ -85,8 +109,26 @@ final class TransformSpec {
     return new Selection(chosen, rank);
   }
 
-  private Transform best(TransformType type, List<Transform> theirs) {
-    return of(type).stream().filter(theirs::contains).findFirst().orElse(null);
+  /** No key exchange method may be chosen twice, but for NONE (RFC 9370 §2.2.1). */
+  private Transform best(
+      TransformType type, List<Transform> theirs, Map<TransformType, Transform> chosen) {
+    return of(type).stream()
+        .filter(theirs::contains)
+        .filter(t -> !type.isKeyExchange() || t.id() == NONE || !hasMethod(chosen, t.id()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean hasMethod(Map<TransformType, Transform> chosen, int id) {
+    return chosen.entrySet().stream()
+        .anyMatch(entry -> entry.getKey().isKeyExchange() && entry.getValue().id() == id);
+  }
+
+  /** An additional key exchange that may also be none: peers without RFC 9370 do not name it. */
+  private boolean optional(TransformType type) {
+    return type != TransformType.KE
+        && type.isKeyExchange()
+        && of(type).contains(Transform.of(type, NONE));
   }
 
   /** A type that we do not want must offer NONE. ENCR, PRF and SN have no NONE. */

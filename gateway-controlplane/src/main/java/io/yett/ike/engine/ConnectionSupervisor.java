@@ -133,7 +133,35 @@ final class ConnectionSupervisor implements Supervisor {
     }
   }
 
+  @Override
+  public Connection clientConnection(Connection instance) {
+    Peer known = peers.get(instance.name());
+    if (known != null) {
+      return known.connection();
+    }
+    add(instance);
+    Peer peer = peers.get(instance.name());
+    if (started) {
+      peer.demands().values().forEach(demand -> policies.put(peer, demand));
+    }
+    return instance;
+  }
+
+  /** A client has left. */
+  private void removeClient(Peer peer) {
+    for (Demand demand : peer.demands().values()) {
+      policies.remove(demand);
+      byReqId.remove(demand.reqId(), peer);
+    }
+    peers.remove(peer.connection().name());
+    s.clients().left(peer.connection());
+  }
+
   private void reconcile(Peer peer) {
+    if (peer.ikeSas().isEmpty() && !s.clients().addresses(peer.connection()).isEmpty()) {
+      removeClient(peer);
+      return;
+    }
     List<Demand> missing = new ArrayList<>();
     long wakeAt = Long.MAX_VALUE;
     for (Demand demand : peer.demands().values()) {

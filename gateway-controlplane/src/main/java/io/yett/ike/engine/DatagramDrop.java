@@ -23,5 +23,10 @@ public enum DatagramDrop {
   /** A cookie was asked for; no state was made. */
   COOKIE_REQUIRED,
   /** A request arrived again while it is still being answered. */
-  DUPLICATE
+  DUPLICATE,
+  /**
+   * A fragment (RFC 7383) where none was agreed on, one that is there already, or one of a message
+   * that is too long.
+   */
+  FRAGMENT
 }

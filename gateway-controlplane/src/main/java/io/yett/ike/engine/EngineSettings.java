@@ -13,6 +13,8 @@ package io.yett.ike.engine;
  * @param reconnectMaxSeconds the longest such wait
  * @param keepaliveSeconds NAT keepalive interval when we are behind a NAT (RFC 3948 §4)
  * @param drainMillis how long an old inbound SA stays after the peer deleted it
+ * @param fragmentOctetsIpv4 of the largest IP packet of a message that may be fragmented (RFC 7383)
+ * @param fragmentOctetsIpv6 the same over IPv6
  * @param firstReqId children get reqIds from here on; must not collide with manual SAs
  */
 public record EngineSettings(
@@ -26,11 +28,13 @@ public record EngineSettings(
     int reconnectMaxSeconds,
     int keepaliveSeconds,
     long drainMillis,
+    int fragmentOctetsIpv4,
+    int fragmentOctetsIpv6,
     int firstReqId) {
 
   /** The defaults of the configuration file. */
   public static final EngineSettings DEFAULT =
-      new EngineSettings(500, 1.8, 7, 64, 1000, 30, 1, 60, 20, 1000, 0x10000);
+      new EngineSettings(500, 1.8, 7, 64, 1000, 30, 1, 60, 20, 1000, 1280, 1280, 0x10000);
 
   /** Rejects values out of range. */
   public EngineSettings {
@@ -43,6 +47,8 @@ public record EngineSettings(
     range("reconnect-max-seconds", reconnectMaxSeconds, reconnectInitialSeconds, 86_400);
     range("keepalive-seconds", keepaliveSeconds, 0, 3600);
     range("drain-millis", drainMillis, 0, 60_000);
+    range("fragment-octets.ipv4", fragmentOctetsIpv4, 200, 65_535);
+    range("fragment-octets.ipv6", fragmentOctetsIpv6, 200, 65_535);
     range("first-req-id", firstReqId, 1, Integer.MAX_VALUE / 2);
     if (!(retransmitFactor >= 1.0 && retransmitFactor <= 5.0)) {
       throw new IllegalArgumentException(
@@ -63,6 +69,8 @@ public record EngineSettings(
         reconnectMaxSeconds,
         keepaliveSeconds,
         drainMillis,
+        fragmentOctetsIpv4,
+        fragmentOctetsIpv6,
         firstReqId);
   }
 
@@ -79,6 +87,26 @@ public record EngineSettings(
         reconnectMaxSeconds,
         keepaliveSeconds,
         drainMillis,
+        fragmentOctetsIpv4,
+        fragmentOctetsIpv6,
+        firstReqId);
+  }
+
+  /** These settings with other sizes of IP packets with fragments. */
+  public EngineSettings withFragmentOctets(int ipv4, int ipv6) {
+    return new EngineSettings(
+        retransmitInitialMillis,
+        retransmitFactor,
+        retransmitLimit,
+        cookieThreshold,
+        halfOpenLimit,
+        halfOpenSeconds,
+        reconnectInitialSeconds,
+        reconnectMaxSeconds,
+        keepaliveSeconds,
+        drainMillis,
+        ipv4,
+        ipv6,
         firstReqId);
   }
 

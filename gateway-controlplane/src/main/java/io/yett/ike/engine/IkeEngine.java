@@ -7,12 +7,16 @@ import io.yett.ike.exchange.Commands;
 import io.yett.ike.exchange.DeleteChildSa;
 import io.yett.ike.exchange.Restoration;
 import io.yett.ike.exchange.Services;
+import io.yett.ike.exchange.UpdateAddresses;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
+import io.yett.ike.pad.PostQuantumKey;
 import io.yett.ike.pad.StartAction;
 import io.yett.ike.sa.ChildSa;
+import io.yett.ike.sa.Extension;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.LossCause;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -64,7 +68,17 @@ public final class IkeEngine {
    * taken or a proposal is not understood or not allowed.
    */
   public void addConnection(Connection connection) {
-    IkeProposals.parse(connection.proposals());
+    IkeProposals proposals = IkeProposals.parse(connection.proposals());
+    PostQuantumKey ppk = connection.options().ppk();
+    if (connection.options().requirePostQuantum()
+        && !proposals.alwaysPostQuantum()
+        && (ppk == null || !ppk.required())) {
+      throw new IllegalArgumentException(
+          "connection "
+              + connection.name()
+              + " requires post-quantum key exchanges, and a proposal of it may end without: give"
+              + " each of them e.g. ke1_mlkem768 and no ke1_none");
+    }
     for (Child child : connection.children()) {
       ChildProposals.parse(child.proposals());
     }
@@ -195,7 +209,11 @@ public final class IkeEngine {
         now,
         () -> {
           ChildSa child = child(true, spi, reqId);
-          if (child != null && child.owner().path().natRemote() && child.encapsulated()) {
+          boolean mobike = child != null && child.owner().extensions().contains(Extension.MOBIKE);
+          if (child != null
+              && !mobike
+              && child.owner().path().natRemote()
+              && child.encapsulated()) {
             IkeSa sa = child.owner();
             sa.path(sa.path().withRemote(remote));
             s.installation().updatePeer(sa);
@@ -287,6 +305,34 @@ public final class IkeEngine {
   }
 
   /**
+   * Our outer address changes: all IKE SAs of the connection that speak MOBIKE go on from the new
+   * one (RFC 4555 §3.5).
+   *
+   * @return null, or why it cannot be done
+   */
+  public String move(String connection, InetAddress local, long now) {
+    String problem = unknown(connection, null);
+    if (problem != null) {
+      return problem;
+    }
+    IkeSa sa = supervisor.peer(connection).newestUsable();
+    if (sa == null || !sa.initiator() || !sa.extensions().contains(Extension.MOBIKE)) {
+      return "connection "
+          + connection
+          + " has no IKE SA that can move: it was not begun by us, or"
+          + " the peer does not speak MOBIKE";
+    }
+    input(
+        now,
+        () -> {
+          InetSocketAddress from = new InetSocketAddress(local, sa.path().local().getPort());
+          sa.path(sa.path().withEndpoints(from, sa.path().remote()));
+          s.requests().enqueue(sa, UpdateAddresses.moved(s));
+        });
+    return null;
+  }
+
+  /**
    * Closes every IKE SA towards its peer (deletes sent once, no wait for answers) and removes Child
    * SAs and checkpoints; for a stop that is not to be taken back.
    */
@@ -300,6 +346,11 @@ public final class IkeEngine {
   /** The connections in the order they were added. */
   public List<ConnectionView> connections(long now) {
     return supervisor.peers().stream().map(peer -> Views.of(peer, now)).toList();
+  }
+
+  /** The connections themselves, those of clients included, in the order they were added. */
+  public List<Connection> configured() {
+    return supervisor.peers().stream().map(Peer::connection).toList();
   }
 
   /** The reqId of a child, stable while the engine lives; 0 if there is none of that name. */

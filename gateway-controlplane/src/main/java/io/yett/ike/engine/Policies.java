@@ -30,6 +30,14 @@ final class Policies {
     put(peer, demand, child.local(), child.remote());
   }
 
+  /** Removes the entry. */
+  void remove(Demand demand) {
+    if (demand.policy() != null) {
+      s.commands().removePolicy(demand.policy().name());
+      demand.policy(null);
+    }
+  }
+
   private void put(
       Peer peer, Demand demand, List<TrafficSelector> local, List<TrafficSelector> remote) {
     Child child = demand.child();

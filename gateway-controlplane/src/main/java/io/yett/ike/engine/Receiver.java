@@ -3,7 +3,9 @@ package io.yett.ike.engine;
 import io.yett.ike.error.IkeProtocolException;
 import io.yett.ike.exchange.Answer;
 import io.yett.ike.exchange.CreateChildResponder;
+import io.yett.ike.exchange.FollowUpResponder;
 import io.yett.ike.exchange.IkeAuthResponder;
+import io.yett.ike.exchange.IkeIntermediateResponder;
 import io.yett.ike.exchange.IkeSaInitResponder;
 import io.yett.ike.exchange.InformationalResponder;
 import io.yett.ike.exchange.Services;
@@ -14,12 +16,19 @@ import io.yett.ike.message.IkeDecoder;
 import io.yett.ike.message.IkeEncoder;
 import io.yett.ike.message.IkeHeader;
 import io.yett.ike.message.IkeMessage;
+import io.yett.ike.message.MessageFragment;
 import io.yett.ike.message.NotifyPayload;
 import io.yett.ike.message.NotifyType;
+import io.yett.ike.message.OpenedMessage;
+import io.yett.ike.message.ProtectedMessage;
+import io.yett.ike.message.ProtectedMessage.Opening;
+import io.yett.ike.sa.Extension;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.LossCause;
 import io.yett.ike.sa.RateLimit;
+import io.yett.ike.sa.Reassembly;
+import io.yett.ike.sa.ResponseWindow;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -58,7 +67,7 @@ final class Receiver {
       case DecodeResult.Decoded(IkeMessage message)
           when message.header().exchangeType() == ExchangeType.IKE_SA_INIT ->
           ikeSaInit(datagram, message);
-      case DecodeResult.Decoded(IkeMessage message) -> forIkeSa(datagram, message.header());
+      case DecodeResult.Decoded(IkeMessage message) -> forIkeSa(datagram, message);
     }
   }
 
@@ -96,7 +105,8 @@ final class Receiver {
     }
   }
 
-  private void forIkeSa(Datagram datagram, IkeHeader header) {
+  private void forIkeSa(Datagram datagram, IkeMessage outer) {
+    IkeHeader header = outer.header();
     boolean fromInitiator = header.fromInitiator();
     IkeSa sa = s.ikeSas().find(fromInitiator ? header.responderSpi() : header.initiatorSpi());
     if (sa == null
@@ -110,47 +120,121 @@ final class Receiver {
       drop(DatagramDrop.UNPROTECTED);
       return;
     }
-    switch (IkeDecoder.decodeProtected(datagram.octets(), sa.keys().cipher())) {
-      case DecodeResult.Unauthenticated failure ->
+    Opening opening = ProtectedMessage.open(datagram.octets(), outer, sa.keys().cipher());
+    if (opening instanceof Opening.Failed && repeatedUnderPreviousKeys(sa, datagram, outer)) {
+      return;
+    }
+    switch (opening) {
+      case Opening.Failed(DecodeResult.Unauthenticated failure) ->
           drop(
               failure.reason() == DecodeResult.Reason.NOT_PROTECTED
                   ? DatagramDrop.UNPROTECTED
                   : DatagramDrop.INTEGRITY);
-      case DecodeResult.Authenticated failure -> malformed(sa, datagram, failure);
-      case DecodeResult.Decoded(IkeMessage message) when header.response() ->
-          response(sa, datagram, message);
-      case DecodeResult.Decoded(IkeMessage message) -> request(sa, datagram, message);
+      case Opening.Failed(DecodeResult.Authenticated failure) -> malformed(sa, datagram, failure);
+      case Opening.Part(MessageFragment fragment) -> fragment(sa, datagram, fragment);
+      case Opening.Whole(OpenedMessage message) -> opened(sa, datagram, message);
     }
   }
 
-  private void response(IkeSa sa, Datagram datagram, IkeMessage message) {
+  /** The answer to IKE_INTERMEDIATE was lost: the request comes again, under the keys before it. */
+  private boolean repeatedUnderPreviousKeys(IkeSa sa, Datagram datagram, IkeMessage outer) {
+    if (sa.previousKeys() == null || outer.header().response()) {
+      return false;
+    }
+    ResponseWindow.Verdict verdict = sa.responses().judge(outer.header().messageId());
+    Opening opening = ProtectedMessage.open(datagram.octets(), outer, sa.previousKeys().cipher());
+    if (verdict != ResponseWindow.Verdict.REPEATED || opening instanceof Opening.Failed) {
+      return false;
+    }
+    if (!(opening instanceof Opening.Part(MessageFragment part)) || part.number() == 1) {
+      notNew(sa, datagram, verdict);
+    }
+    return true;
+  }
+
+  /** Keeps a fragment that can belong to a message that is waited for (RFC 7383 §2.6). */
+  private void fragment(IkeSa sa, Datagram datagram, MessageFragment fragment) {
+    IkeHeader header = fragment.header();
+    if (!sa.extensions().contains(Extension.FRAGMENTATION)) {
+      drop(DatagramDrop.FRAGMENT);
+      return;
+    }
+    if (header.response()) {
+      if (!sa.requests().busy() || header.messageId() != sa.requests().messageId()) {
+        drop(DatagramDrop.UNEXPECTED_RESPONSE);
+        return;
+      }
+    } else {
+      ResponseWindow.Verdict verdict = sa.responses().judge(header.messageId());
+      if (verdict != ResponseWindow.Verdict.NEW) {
+        if (verdict != ResponseWindow.Verdict.REPEATED || fragment.number() == 1) {
+          notNew(sa, datagram, verdict);
+        }
+        return;
+      }
+    }
+    reassemble(sa, datagram, fragment);
+  }
+
+  private void reassemble(IkeSa sa, Datagram datagram, MessageFragment fragment) {
+    Reassembly reassembly = sa.fragments(fragment.header().response());
+    boolean first = !reassembly.waiting();
+    int maxOctets =
+        sa.authenticated() ? EngineLimits.MAX_REASSEMBLED : EngineLimits.MAX_REASSEMBLED_HALF_OPEN;
+    switch (reassembly.add(fragment, maxOctets)) {
+      case COMPLETE -> opened(sa, datagram, reassembly.take());
+      case DUPLICATE, TOO_LARGE -> drop(DatagramDrop.FRAGMENT);
+      case KEPT -> {
+        if (first) {
+          reassembly.timer(s.after(EngineLimits.REASSEMBLY_MILLIS, reassembly::clear));
+        }
+      }
+    }
+  }
+
+  private void opened(IkeSa sa, Datagram datagram, OpenedMessage opened) {
+    switch (opened.decode()) {
+      case DecodeResult.Authenticated failure -> malformed(sa, datagram, failure);
+      case DecodeResult.Unauthenticated failure ->
+          throw new IllegalStateException("what was opened is authenticated");
+      case DecodeResult.Decoded(IkeMessage message) when message.header().response() ->
+          response(sa, datagram, opened, message);
+      case DecodeResult.Decoded(IkeMessage message) -> request(sa, datagram, opened, message);
+    }
+  }
+
+  private void response(IkeSa sa, Datagram datagram, OpenedMessage opened, IkeMessage message) {
     if (sa.requests().busy() && message.header().messageId() == sa.requests().messageId()) {
       heard(sa, datagram);
     }
-    s.requests().onResponse(sa, message, datagram.octets());
+    boolean intermediate = message.header().exchangeType() == ExchangeType.IKE_INTERMEDIATE;
+    s.requests()
+        .onResponse(sa, message, intermediate ? opened.intermediateOctets() : datagram.octets());
   }
 
-  private void request(IkeSa sa, Datagram datagram, IkeMessage message) {
-    switch (sa.responses().judge(message.header().messageId())) {
-      case REPEATED ->
-          s.transport().send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
-      case IN_WORK -> drop(DatagramDrop.DUPLICATE);
-      case OUTSIDE -> drop(DatagramDrop.MESSAGE_ID);
-      case NEW -> newRequest(sa, datagram, message);
+  private void request(IkeSa sa, Datagram datagram, OpenedMessage opened, IkeMessage message) {
+    ResponseWindow.Verdict verdict = sa.responses().judge(message.header().messageId());
+    if (verdict == ResponseWindow.Verdict.NEW) {
+      sa.forgetPreviousKeys();
+      newRequest(sa, datagram, opened, message);
+    } else {
+      notNew(sa, datagram, verdict);
     }
   }
 
-  private void newRequest(IkeSa sa, Datagram datagram, IkeMessage message) {
+  private void notNew(IkeSa sa, Datagram datagram, ResponseWindow.Verdict verdict) {
+    switch (verdict) {
+      case REPEATED -> s.send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
+      case IN_WORK -> drop(DatagramDrop.DUPLICATE);
+      case OUTSIDE -> drop(DatagramDrop.MESSAGE_ID);
+      case NEW -> throw new IllegalArgumentException("a new request is to be answered");
+    }
+  }
+
+  private void newRequest(IkeSa sa, Datagram datagram, OpenedMessage opened, IkeMessage message) {
     ExchangeType type = message.header().exchangeType();
     if (sa.state() == IkeSaState.AUTHENTICATING) {
-      if (type == ExchangeType.IKE_AUTH
-          && sa.authentication() instanceof IkeAuthResponder responder) {
-        sa.path(sa.path().withEndpoints(datagram.local(), datagram.remote()));
-        sa.lastInboundAt(s.now());
-        responder.handle(sa, message, answer(sa, datagram, message.header()));
-      } else {
-        drop(DatagramDrop.MESSAGE_ID);
-      }
+      authentication(sa, datagram, opened, message);
       return;
     }
     if (!sa.authenticated()) {
@@ -164,8 +248,32 @@ final class Receiver {
     Answer answer = answer(sa, datagram, message.header());
     switch (type) {
       case CREATE_CHILD_SA -> createChildResponder.handle(sa, message, answer);
-      case INFORMATIONAL -> informationalResponder.handle(sa, message, answer);
+      case INFORMATIONAL ->
+          informationalResponder.handle(sa, message, answer, datagram.local(), datagram.remote());
+      case IKE_FOLLOWUP_KE -> FollowUpResponder.handle(sa, message, answer);
       default -> answer.send(NotifyType.INVALID_SYNTAX);
+    }
+  }
+
+  /** What comes between IKE_SA_INIT and an authenticated peer. */
+  private void authentication(
+      IkeSa sa, Datagram datagram, OpenedMessage opened, IkeMessage message) {
+    ExchangeType type = message.header().exchangeType();
+    boolean auth = type == ExchangeType.IKE_AUTH && sa.authentication() instanceof IkeAuthResponder;
+    boolean intermediate =
+        type == ExchangeType.IKE_INTERMEDIATE
+            && sa.authentication() instanceof IkeIntermediateResponder;
+    if (!auth && !intermediate) {
+      drop(DatagramDrop.MESSAGE_ID);
+      return;
+    }
+    sa.path(sa.path().withEndpoints(datagram.local(), datagram.remote()));
+    sa.lastInboundAt(s.now());
+    Answer answer = answer(sa, datagram, message.header());
+    if (sa.authentication() instanceof IkeAuthResponder responder) {
+      responder.handle(sa, message, answer);
+    } else if (sa.authentication() instanceof IkeIntermediateResponder responder) {
+      responder.handle(sa, message, opened.intermediateOctets(), answer);
     }
   }
 
@@ -180,7 +288,8 @@ final class Receiver {
   /** An authenticated, new message: the peer lives, and is there where it came from (§2.23). */
   private void heard(IkeSa sa, Datagram datagram) {
     sa.lastInboundAt(s.now());
-    if (sa.path().natRemote() && !sa.path().remote().equals(datagram.remote())) {
+    boolean mobike = sa.extensions().contains(Extension.MOBIKE); // then the initiator says so
+    if (!mobike && sa.path().natRemote() && !sa.path().remote().equals(datagram.remote())) {
       sa.path(sa.path().withRemote(datagram.remote()));
       s.installation().updatePeer(sa);
       s.events().note(sa.connectionName(), "the peer moved to " + datagram.remote());
@@ -203,7 +312,7 @@ final class Receiver {
       switch (sa.responses().judge(header.messageId())) {
         case NEW -> answer(sa, datagram, header).send(error);
         case REPEATED -> {
-          s.transport().send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
+          s.send(datagram.local(), datagram.remote(), sa.responses().lastResponse());
           return;
         }
         default -> {

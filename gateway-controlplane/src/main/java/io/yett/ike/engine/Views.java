@@ -61,6 +61,8 @@ final class Views {
         sa.connection().localId().toString(),
         sa.remoteId() == null ? "" : sa.remoteId().toString(),
         sa.suite() == null ? "" : sa.suite().toString(),
+        sa.postQuantum(),
+        sa.innerAddresses(),
         sa.path().natLocal(),
         sa.path().natRemote(),
         seconds(now - (sa.authenticated() ? sa.establishedAt() : sa.createdAt())),

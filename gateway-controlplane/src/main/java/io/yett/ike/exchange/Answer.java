@@ -1,13 +1,13 @@
 package io.yett.ike.exchange;
 
 import io.yett.ike.error.IkeProtocolException;
-import io.yett.ike.message.IkeEncoder;
 import io.yett.ike.message.IkeHeader;
 import io.yett.ike.message.IkeMessage;
 import io.yett.ike.message.NotifyPayload;
 import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.sa.IkeSa;
+import io.yett.ike.sa.NetworkPath;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -47,13 +47,13 @@ public final class Answer {
     IkeMessage message =
         new IkeMessage(
             sa.header(request.exchangeType(), true, request.messageId()), List.copyOf(payloads));
-    byte[] octets = IkeEncoder.encodeProtected(message, sa.keys().cipher());
-    sa.responses().end(octets);
+    List<byte[]> datagrams = s.encode(sa, message, NetworkPath.of(local, remote));
+    sa.responses().end(datagrams);
     boolean ok = message.firstError().isEmpty();
     s.events().exchange(sa.connectionName(), request.exchangeType().name(), false, ok);
     s.events().sending(sa.connectionName(), message);
     s.lifecycle().checkpoint(sa);
-    s.transport().send(local, remote, octets);
+    s.send(local, remote, datagrams);
   }
 
   /** Sends an error alone. */

@@ -6,15 +6,18 @@ import io.yett.ike.engine.EngineLimits;
 import io.yett.ike.pad.Identity;
 import io.yett.ike.sa.ChildSa;
 import io.yett.ike.sa.ChildSaState;
+import io.yett.ike.sa.Extension;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.InitiatedExchange;
 import io.yett.ike.sa.NetworkPath;
+import java.net.InetAddress;
 import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An IKE SA as octets, for a restart of the process: all that is needed to answer, to probe and to
@@ -24,7 +27,7 @@ import java.util.List;
  */
 final class Checkpoint {
   private static final int MAGIC = 0x59494b45;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private Checkpoint() {}
 
@@ -51,7 +54,7 @@ final class Checkpoint {
       boolean replaced,
       boolean replacedByUs,
       int messageId,
-      byte[] request,
+      List<byte[]> request,
       Pending pending,
       int pendingSpi,
       long rekeyAt,
@@ -70,13 +73,16 @@ final class Checkpoint {
       CheckpointFields.octets(out, keys);
       out.putInt(sa.remoteId().type());
       CheckpointFields.octets(out, sa.remoteId().data());
+      CheckpointFields.extensions(out, sa.extensions());
+      flag(out, sa.postQuantum());
+      CheckpointFields.addresses(out, sa.innerAddresses());
+      CheckpointFields.addresses(out, sa.peerAddresses());
       flag(out, !sa.usable());
       flag(out, sa.successor() == null || sa.successor().initiator());
       out.putLong(sa.createdAt()).putLong(sa.establishedAt()).putLong(sa.rekeyAt());
       request(out, sa);
       out.putInt(sa.responses().expected());
-      byte[] response = sa.responses().lastResponse();
-      CheckpointFields.octets(out, response == null ? new byte[0] : response);
+      CheckpointFields.datagrams(out, sa.responses().lastResponse());
       children(out, sa.children());
       return Arrays.copyOf(out.array(), out.position());
     } finally {
@@ -87,10 +93,10 @@ final class Checkpoint {
 
   private static void request(ByteBuffer out, IkeSa sa) {
     InitiatedExchange current = sa.current();
-    byte[] request = sa.requests().outstanding();
     Pending pending =
         switch (current) {
           case CreateChildSa e -> Pending.CHILD;
+          case FollowUp e -> e.concernsChildren() ? Pending.CHILD : Pending.REKEY_IKE_SA;
           case RekeyIkeSa e -> Pending.REKEY_IKE_SA;
           case DeleteChildSa e -> Pending.DELETE_CHILD;
           case DeleteIkeSa e -> Pending.DELETE_IKE_SA;
@@ -100,11 +106,12 @@ final class Checkpoint {
     int spi =
         switch (current) {
           case CreateChildSa e -> e.spi();
+          case FollowUp e -> e.origin().spi();
           case ResumedExchange e -> e.spi();
           case null, default -> 0;
         };
     out.putInt(sa.requests().messageId());
-    CheckpointFields.octets(out, request == null ? new byte[0] : request);
+    CheckpointFields.datagrams(out, sa.requests().outstanding());
     CheckpointFields.text(out, pending.name());
     out.putInt(spi);
   }
@@ -154,19 +161,27 @@ final class Checkpoint {
     NetworkPath path = CheckpointFields.path(in);
     byte[] keys = CheckpointFields.octets(in);
     Identity remoteId = new Identity(in.getInt(), CheckpointFields.octets(in));
+    Set<Extension> extensions = CheckpointFields.extensions(in);
+    boolean postQuantum = flag(in);
+    List<InetAddress> innerAddresses = CheckpointFields.addresses(in);
+    List<InetAddress> peerAddresses = CheckpointFields.addresses(in);
     boolean replaced = flag(in);
     boolean replacedByUs = flag(in);
     IkeSa sa = new IkeSa(initiator, localSpi, remoteSpi, path, in.getLong());
+    sa.extensions().addAll(extensions);
+    sa.postQuantumBefore(postQuantum);
+    sa.innerAddresses(innerAddresses);
+    sa.peerAddresses(peerAddresses);
     sa.remoteId(remoteId);
     sa.establishedAt(in.getLong());
     long rekeyAt = in.getLong();
     int messageId = in.getInt();
-    byte[] request = CheckpointFields.octets(in);
+    List<byte[]> request = CheckpointFields.datagrams(in);
     Pending pending = Pending.valueOf(CheckpointFields.text(in));
     int pendingSpi = in.getInt();
     int expected = in.getInt();
-    byte[] response = CheckpointFields.octets(in);
-    sa.responses().restore(expected, response.length == 0 ? null : response);
+    List<byte[]> response = CheckpointFields.datagrams(in);
+    sa.responses().restore(expected, response.isEmpty() ? null : response);
     return new Read(
         sa,
         connection,

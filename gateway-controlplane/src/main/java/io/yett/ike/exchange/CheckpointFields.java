@@ -5,7 +5,9 @@ import io.yett.ike.crypto.ChildSuite;
 import io.yett.ike.crypto.Encryption;
 import io.yett.ike.crypto.Integrity;
 import io.yett.ike.crypto.KeyExchangeMethod;
+import io.yett.ike.message.IkeLimits;
 import io.yett.ike.pad.SelectorNarrowing;
+import io.yett.ike.sa.Extension;
 import io.yett.ike.sa.NetworkPath;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +15,9 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The fields of a {@link Checkpoint}. Readers throw IllegalArgumentException or underflow. */
 final class CheckpointFields {
@@ -31,6 +35,39 @@ final class CheckpointFields {
     byte[] octets = new byte[length];
     in.get(octets);
     return octets;
+  }
+
+  static void datagrams(ByteBuffer out, List<byte[]> datagrams) {
+    out.put((byte) (datagrams == null ? 0 : datagrams.size()));
+    if (datagrams != null) {
+      datagrams.forEach(datagram -> octets(out, datagram));
+    }
+  }
+
+  /** Empty if there are none. */
+  static List<byte[]> datagrams(ByteBuffer in) {
+    int count = in.get();
+    if (count < 0 || count > IkeLimits.MAX_FRAGMENTS) {
+      throw new IllegalArgumentException("it has a message of " + count + " datagrams");
+    }
+    List<byte[]> datagrams = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      datagrams.add(octets(in));
+    }
+    return datagrams;
+  }
+
+  static void extensions(ByteBuffer out, Set<Extension> extensions) {
+    out.put((byte) extensions.size());
+    extensions.forEach(extension -> text(out, extension.name()));
+  }
+
+  static Set<Extension> extensions(ByteBuffer in) {
+    Set<Extension> extensions = EnumSet.noneOf(Extension.class);
+    for (int count = in.get(); count > 0; count--) {
+      extensions.add(Extension.valueOf(text(in)));
+    }
+    return extensions;
   }
 
   static void text(ByteBuffer out, String text) {
@@ -51,6 +88,19 @@ final class CheckpointFields {
 
   static NetworkPath path(ByteBuffer in) {
     return new NetworkPath(endpoint(in), endpoint(in), in.get() != 0, in.get() != 0, in.get() != 0);
+  }
+
+  static void addresses(ByteBuffer out, List<InetAddress> addresses) {
+    out.put((byte) addresses.size());
+    addresses.forEach(address -> octets(out, address.getAddress()));
+  }
+
+  static List<InetAddress> addresses(ByteBuffer in) {
+    List<InetAddress> addresses = new ArrayList<>();
+    for (int left = in.get(); left > 0; left--) {
+      addresses.add(address(in));
+    }
+    return addresses;
   }
 
   private static void endpoint(ByteBuffer out, InetSocketAddress endpoint) {
@@ -75,6 +125,8 @@ final class CheckpointFields {
     out.putInt(suite.keyBits());
     text(out, suite.integrity() == null ? "" : suite.integrity().name());
     text(out, suite.keyExchange() == null ? "" : suite.keyExchange().name());
+    out.put((byte) suite.additional().size());
+    suite.additional().forEach(method -> text(out, method.name()));
     out.put((byte) (suite.esn() ? 1 : 0));
   }
 
@@ -83,11 +135,16 @@ final class CheckpointFields {
     int keyBits = in.getInt();
     String integrity = text(in);
     String keyExchange = text(in);
+    List<KeyExchangeMethod> additional = new ArrayList<>();
+    for (int left = in.get(); left > 0; left--) {
+      additional.add(KeyExchangeMethod.valueOf(text(in)));
+    }
     return new ChildSuite(
         encryption,
         keyBits,
         integrity.isEmpty() ? null : Integrity.valueOf(integrity),
         keyExchange.isEmpty() ? null : KeyExchangeMethod.valueOf(keyExchange),
+        additional,
         in.get() != 0);
   }
 

@@ -4,6 +4,7 @@ import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.ike.crypto.ChildChoice;
 import io.yett.ike.crypto.ChildKeys;
 import io.yett.ike.crypto.ChildProposals;
+import io.yett.ike.crypto.ChildSecrets;
 import io.yett.ike.crypto.KeyExchange;
 import io.yett.ike.crypto.KeyExchangeMethod;
 import io.yett.ike.engine.EngineLimits;
@@ -24,7 +25,6 @@ import io.yett.ike.pad.SelectorNarrowing;
 import io.yett.ike.sa.ChildSa;
 import io.yett.ike.sa.IkeSa;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -33,7 +33,7 @@ import java.util.List;
  *
  * @param payloads SA, [nonce, KE], TSi, TSr
  */
-record ChildAnswer(Child config, ChildSa child, ChildKeys keys, List<Payload> payloads) {
+record ChildAnswer(Child config, ChildSa child, ChildSecrets secrets, List<Payload> payloads) {
 
   /** For IKE_AUTH: the first configured child that fits; keys of the IKE SA's nonces. */
   static ChildAnswer inAuth(Services s, IkeSa sa, IkeMessage request, Handshake handshake)
@@ -61,6 +61,21 @@ record ChildAnswer(Child config, ChildSa child, ChildKeys keys, List<Payload> pa
     Match match = wanted.match(configs);
     KePayload ke = request.first(KePayload.class).orElse(null);
     return make(s, sa, wanted, match, new Fresh(ke, s.nonce()), nonceI.nonce(), null);
+  }
+
+  /**
+   * The keys.
+   *
+   * @param additionalSecrets of additional key exchanges, one after the other
+   */
+  ChildKeys keys(byte[] additionalSecrets) {
+    return secrets.derive(child.owner().keys(), additionalSecrets);
+  }
+
+  /** It comes to nothing. */
+  void drop(Services s) {
+    secrets.destroy();
+    s.spis().release(child.inboundSpi());
   }
 
   /** What CREATE_CHILD_SA has and IKE_AUTH has not. */
@@ -101,13 +116,13 @@ record ChildAnswer(Child config, ChildSa child, ChildKeys keys, List<Payload> pa
       throws IkeProtocolException {
     int spi = s.spis().allocate();
     boolean done = false;
-    byte[] secret = null;
     try {
       ChildChoice choice =
           ChildProposals.parse(match.config().proposals()).choose(wanted.sa(), spi, fresh != null);
       List<Payload> payloads = new ArrayList<>();
       payloads.add(choice.answer());
       byte[] ourNonce = nonceR;
+      byte[] secret = null;
       if (fresh != null) {
         ourNonce = fresh.nonceR();
         payloads.add(new NoncePayload(ourNonce));
@@ -115,14 +130,11 @@ record ChildAnswer(Child config, ChildSa child, ChildKeys keys, List<Payload> pa
       }
       payloads.add(TsPayload.of(true, match.remote()));
       payloads.add(TsPayload.of(false, match.local()));
-      ChildKeys keys = sa.keys().deriveChild(choice.suite(), secret, nonceI, ourNonce);
       ChildSa child = child(s, sa, match, spi, choice);
+      ChildSecrets secrets = new ChildSecrets(choice.suite(), secret, nonceI, ourNonce);
       done = true;
-      return new ChildAnswer(match.config(), child, keys, payloads);
+      return new ChildAnswer(match.config(), child, secrets, payloads);
     } finally {
-      if (secret != null) {
-        Arrays.fill(secret, (byte) 0);
-      }
       if (!done) {
         s.spis().release(spi);
       }
@@ -138,9 +150,10 @@ record ChildAnswer(Child config, ChildSa child, ChildKeys keys, List<Payload> pa
     if (ke == null || ke.method() != method.id().number()) {
       throw new InvalidKePayloadException(method.id().number());
     }
-    try (KeyExchange keyExchange = KeyExchange.generate(method, s.random())) {
+    try (KeyExchange keyExchange = KeyExchange.respond(method, s.random())) {
+      byte[] secret = keyExchange.agree(ke.publicValue());
       payloads.add(keyExchange.payload());
-      return keyExchange.agree(ke.publicValue());
+      return secret;
     }
   }
 

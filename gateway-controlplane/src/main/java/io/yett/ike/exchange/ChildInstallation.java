@@ -50,6 +50,7 @@ public final class ChildInstallation {
     SaSpec in = spec(SaDirection.INBOUND, child, config, keys, name, sa.path());
     SaSpec out = spec(SaDirection.OUTBOUND, child, config, keys, name, sa.path());
     keys.destroy();
+    child.localAddress(sa.path().local().getAddress());
     s.commands()
         .installInbound(
             in,

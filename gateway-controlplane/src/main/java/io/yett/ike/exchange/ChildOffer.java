@@ -4,6 +4,7 @@ import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.ike.crypto.ChildChoice;
 import io.yett.ike.crypto.ChildKeys;
 import io.yett.ike.crypto.ChildProposals;
+import io.yett.ike.crypto.ChildSecrets;
 import io.yett.ike.crypto.KeyExchange;
 import io.yett.ike.error.IkeProtocolException;
 import io.yett.ike.error.InvalidSyntaxException;
@@ -18,7 +19,6 @@ import io.yett.ike.pad.Child;
 import io.yett.ike.pad.SelectorNarrowing;
 import io.yett.ike.sa.ChildSa;
 import io.yett.ike.sa.IkeSa;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -78,12 +78,20 @@ final class ChildOffer {
   /** What came of it: the Child SA and its keys. */
   record Result(ChildSa child, ChildKeys keys) {}
 
+  /** What the answer says, before additional key exchanges. */
+  record Agreement(ChildSa child, ChildSecrets secrets) {
+    /** Our inbound SPI belongs to the Child SA from then on. */
+    Result complete(byte[] additionalSecrets) {
+      return new Result(child, secrets.derive(child.owner().keys(), additionalSecrets));
+    }
+  }
+
   /**
-   * Reads the answer. Our inbound SPI belongs to the Child SA from then on.
+   * Reads the answer.
    *
    * @param keyExchange null without perfect forward secrecy
    */
-  Result accept(
+  Agreement accept(
       IkeSa sa, IkeMessage response, KeyExchange keyExchange, byte[] nonceI, byte[] nonceR)
       throws IkeProtocolException {
     SaPayload answer = response.first(SaPayload.class).orElse(null);
@@ -96,14 +104,9 @@ final class ChildOffer {
     List<TrafficSelector> ours = checkNarrowed(tsi, local);
     List<TrafficSelector> theirs = checkNarrowed(tsr, remote);
     byte[] secret = secret(response, keyExchange, choice);
-    try {
-      ChildKeys keys = sa.keys().deriveChild(choice.suite(), secret, nonceI, nonceR);
-      return new Result(newChild(sa, choice, ours, theirs), keys);
-    } finally {
-      if (secret != null) {
-        Arrays.fill(secret, (byte) 0);
-      }
-    }
+    return new Agreement(
+        newChild(sa, choice, ours, theirs),
+        new ChildSecrets(choice.suite(), secret, nonceI, nonceR));
   }
 
   private ChildSa newChild(

@@ -54,6 +54,11 @@ public final class Commands {
     installer.putPolicy(token(done), policy);
   }
 
+  /** Removes a policy. */
+  public void removePolicy(String name) {
+    installer.removePolicy(token(IGNORE), name);
+  }
+
   void updatePeer(int reqId, InetSocketAddress remote) {
     installer.updatePeer(token(IGNORE), reqId, remote);
   }

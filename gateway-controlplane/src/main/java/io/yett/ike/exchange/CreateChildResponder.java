@@ -3,6 +3,7 @@ package io.yett.ike.exchange;
 import io.yett.ike.engine.FailureReason;
 import io.yett.ike.error.ChildSaNotFoundException;
 import io.yett.ike.error.IkeProtocolException;
+import io.yett.ike.error.InternalAddressFailureException;
 import io.yett.ike.error.InvalidSyntaxException;
 import io.yett.ike.message.IkeMessage;
 import io.yett.ike.message.NoncePayload;
@@ -17,7 +18,6 @@ import io.yett.ike.sa.ChildSaState;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.Nonces;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -54,14 +54,32 @@ public final class CreateChildResponder {
   }
 
   private void child(IkeSa sa, IkeMessage request, Answer answer) throws IkeProtocolException {
+    if (!sa.connection().options().pools().isEmpty() && sa.innerAddresses().isEmpty()) {
+      throw new InternalAddressFailureException("a client without an address wants a Child SA");
+    }
     NotifyPayload rekey = request.notify(NotifyType.REKEY_SA).orElse(null);
     if (rekey != null) {
       rekey(sa, request, rekey, answer);
       return;
     }
     ChildAnswer made = ChildAnswer.inCreateChild(s, sa, request, sa.connection().children());
-    made.child().answering();
-    RespondedChild.install(s, made, error -> finish(sa, made, null, error, answer));
+    FollowUpResponder.proceed(
+        s,
+        sa,
+        made.child().suite().additional(),
+        made.payloads(),
+        answer,
+        (secrets, payloads, last) -> {
+          if (sa.state() != IkeSaState.ESTABLISHED) {
+            made.drop(s);
+            last.send(NotifyType.TEMPORARY_FAILURE);
+            return;
+          }
+          made.child().answering();
+          RespondedChild.install(
+              s, made, secrets, error -> finish(sa, made, null, error, payloads, last));
+        },
+        () -> made.drop(s));
   }
 
   private void rekey(IkeSa sa, IkeMessage request, NotifyPayload rekey, Answer answer)
@@ -71,9 +89,7 @@ public final class CreateChildResponder {
     if (old == null) {
       throw new ChildSaNotFoundException(spi);
     }
-    boolean replaced = old.successor() != null && old.successor().live();
-    if (replaced
-        || (old.state() != ChildSaState.INSTALLED && old.state() != ChildSaState.REKEYING)) {
+    if (!replaceable(old)) {
       answer.send(NotifyType.TEMPORARY_FAILURE);
       return;
     }
@@ -81,9 +97,31 @@ public final class CreateChildResponder {
     List<Child> configs = config == null ? sa.connection().children() : List.of(config);
     ChildAnswer made = ChildAnswer.inCreateChild(s, sa, request, configs);
     made.child().lowestNonce(lowest(request, made.payloads()));
-    made.child().answering();
-    old.successor(made.child());
-    RespondedChild.installUnused(s, made, error -> finish(sa, made, old, error, answer));
+    FollowUpResponder.proceed(
+        s,
+        sa,
+        made.child().suite().additional(),
+        made.payloads(),
+        answer,
+        (secrets, payloads, last) -> {
+          // Between the first exchange and the last one much may have happened.
+          if (sa.state() != IkeSaState.ESTABLISHED || !replaceable(old)) {
+            made.drop(s);
+            last.send(NotifyType.TEMPORARY_FAILURE);
+            return;
+          }
+          made.child().answering();
+          old.successor(made.child());
+          RespondedChild.installUnused(
+              s, made, secrets, error -> finish(sa, made, old, error, payloads, last));
+        },
+        () -> made.drop(s));
+  }
+
+  private static boolean replaceable(ChildSa old) {
+    boolean replaced = old.successor() != null && old.successor().live();
+    return !replaced
+        && (old.state() == ChildSaState.INSTALLED || old.state() == ChildSaState.REKEYING);
   }
 
   private static byte[] lowest(IkeMessage request, List<Payload> ours) {
@@ -96,7 +134,13 @@ public final class CreateChildResponder {
     return lowest;
   }
 
-  private void finish(IkeSa sa, ChildAnswer made, ChildSa old, String error, Answer answer) {
+  private void finish(
+      IkeSa sa,
+      ChildAnswer made,
+      ChildSa old,
+      String error,
+      List<Payload> payloads,
+      Answer answer) {
     if (error != null) {
       s.supervisor().report(sa.connection(), FailureReason.INSTALL_FAILED, error);
       answer.send(NotifyType.TEMPORARY_FAILURE);
@@ -110,6 +154,6 @@ public final class CreateChildResponder {
       }
       s.events().rekeyed(sa.connectionName(), made.child().name());
     }
-    answer.send(new ArrayList<>(made.payloads()));
+    answer.send(payloads);
   }
 }

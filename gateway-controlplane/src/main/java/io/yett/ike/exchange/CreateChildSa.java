@@ -24,7 +24,7 @@ import java.util.List;
  * CREATE_CHILD_SA as initiator: a new Child SA, or one that replaces another (RFC 7296 §1.3.1,
  * §1.3.3), with a key exchange if the first proposal has one.
  */
-public final class CreateChildSa implements InitiatedExchange {
+public final class CreateChildSa implements InitiatedExchange, FollowUp.Origin {
   private static final int MAX_GROUP_CHANGES = 3;
 
   private final Services s;
@@ -37,6 +37,8 @@ public final class CreateChildSa implements InitiatedExchange {
   private KeyExchange keyExchange;
   private byte[] nonce = {};
   private int groupChanges;
+  private ChildOffer.Agreement agreement;
+  private byte[] nonceR = {};
 
   private CreateChildSa(Services services, Connection connection, Child config, ChildSa replaced) {
     this.s = services;
@@ -115,23 +117,51 @@ public final class CreateChildSa implements InitiatedExchange {
   }
 
   private void complete(IkeSa sa, IkeMessage response) {
-    ChildOffer.Result result;
-    byte[] nonceR;
     try {
       nonceR =
           response
               .first(NoncePayload.class)
               .orElseThrow(() -> new InvalidSyntaxException("an answer lacks its nonce"))
               .nonce();
-      result = offer.accept(sa, response, keyExchange, nonce, nonceR);
-    } catch (IkeProtocolException e) {
-      s.supervisor().childFailed(sa, config.name(), PeerErrors.reason(e), e.getMessage());
-      s.requests().enqueue(sa, DeleteChildSa.refused(s, offer.spi()));
-      if (outcome != null) {
-        outcome.failed();
+      agreement = offer.accept(sa, response, keyExchange, nonce, nonceR);
+      List<KeyExchangeMethod> additional = agreement.child().suite().additional();
+      if (additional.isEmpty()) {
+        followedUp(sa, new byte[0]);
+      } else {
+        FollowUp.begin(s, sa, this, additional, response);
       }
-      return;
+    } catch (IkeProtocolException e) {
+      followUpFailed(sa, e);
     }
+  }
+
+  @Override
+  public void followUpFailed(IkeSa sa, IkeProtocolException e) {
+    forgetAgreement();
+    s.supervisor().childFailed(sa, config.name(), PeerErrors.reason(e), e.getMessage());
+    s.requests().enqueue(sa, DeleteChildSa.refused(s, offer.spi()));
+    if (outcome != null) {
+      outcome.failed();
+    }
+  }
+
+  @Override
+  public void followUpRefused(IkeSa sa, NotifyPayload error) {
+    forgetAgreement();
+    failed(sa, error);
+  }
+
+  private void forgetAgreement() {
+    if (agreement != null) {
+      agreement.secrets().destroy();
+      agreement = null;
+    }
+  }
+
+  @Override
+  public void followedUp(IkeSa sa, byte[] additionalSecrets) {
+    ChildOffer.Result result = agreement.complete(additionalSecrets);
+    agreement = null;
     if (outcome == null) {
       NewChild.install(s, result, config);
     } else {
@@ -177,6 +207,7 @@ public final class CreateChildSa implements InitiatedExchange {
   @Override
   public void abandoned() {
     closeKeyExchange();
+    forgetAgreement();
     if (offer != null) {
       offer.release();
       offer = null;
@@ -185,7 +216,8 @@ public final class CreateChildSa implements InitiatedExchange {
   }
 
   /** Our SPI in the request; 0 before it is built. */
-  int spi() {
+  @Override
+  public int spi() {
     return offer == null ? 0 : offer.spi();
   }
 

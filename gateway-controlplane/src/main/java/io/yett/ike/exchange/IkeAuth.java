@@ -1,6 +1,7 @@
 package io.yett.ike.exchange;
 
 import io.yett.ike.error.AuthenticationFailedException;
+import io.yett.ike.error.FailedCpRequiredException;
 import io.yett.ike.error.IkeProtocolException;
 import io.yett.ike.error.InvalidSyntaxException;
 import io.yett.ike.message.AuthPayload;
@@ -14,9 +15,11 @@ import io.yett.ike.message.PayloadType;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
+import io.yett.ike.sa.Extension;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.InitiatedExchange;
 import io.yett.ike.sa.LossCause;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,13 +27,14 @@ import java.util.List;
 final class IkeAuth implements InitiatedExchange {
   private final Services s;
   private final Handshake handshake;
-  private final ChildOffer offer;
+  private final Child child;
+  private ChildOffer offer;
   private boolean childTaken;
 
   IkeAuth(Services services, Child child, Handshake handshake) {
     this.s = services;
     this.handshake = handshake;
-    this.offer = new ChildOffer(services, child);
+    this.child = child;
   }
 
   @Override
@@ -48,9 +52,26 @@ final class IkeAuth implements InitiatedExchange {
       payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     }
     payloads.add(Authentication.payload(false, connection.remoteId()));
+    if (PpkAuth.possible(sa, connection)) {
+      AuthPayload without = Authentication.sign(sa, connection, handshake, ourId);
+      PpkAuth.mix(sa, connection);
+      payloads.add(PpkAuth.identity(connection));
+      if (!connection.options().ppk().required()) {
+        payloads.add(PpkAuth.fallback(without));
+      }
+    }
     payloads.add(Authentication.sign(sa, connection, handshake, ourId));
-    payloads.add(offer.sa(false));
-    payloads.addAll(offer.selectors());
+    if (connection.options().mobike()) {
+      payloads.addAll(Mobike.announcement(connection));
+    }
+    if (connection.options().requestAddress()) {
+      payloads.add(InnerConfiguration.request());
+    }
+    if (!childless(sa)) {
+      offer = new ChildOffer(s, child);
+      payloads.add(offer.sa(false));
+      payloads.addAll(offer.selectors());
+    }
     return payloads;
   }
 
@@ -67,9 +88,19 @@ final class IkeAuth implements InitiatedExchange {
       s.lifecycle().close(sa, LossCause.FAILED);
       return;
     }
+    takeAddresses(sa, response);
+    Mobike.accept(sa, response);
     s.lifecycle().established(sa);
     s.supervisor().ikeSaEstablished(sa);
-    makeChild(sa, response);
+    if (childless(sa)) {
+      s.requests().enqueue(sa, CreateChildSa.create(s, sa.connection(), child));
+    } else {
+      makeChild(sa, response);
+    }
+  }
+
+  private static boolean childless(IkeSa sa) {
+    return sa.extensions().contains(Extension.CHILDLESS);
   }
 
   /** Leaves the peer's identity unset if the peer has refused us. */
@@ -91,8 +122,33 @@ final class IkeAuth implements InitiatedExchange {
       throw new AuthenticationFailedException(
           "the peer is " + found + ", expected " + sa.connection().remoteId());
     }
+    if (sa.postQuantumKeyUsed() && !response.has(NotifyType.PPK_IDENTITY)) {
+      PpkAuth.unmix(sa);
+    }
+    PpkAuth.require(sa, sa.connection());
+    sa.keys().keepPpk();
     Authentication.verify(sa, sa.connection(), handshake, peerId, auth);
     sa.remoteId(found);
+  }
+
+  private void takeAddresses(IkeSa sa, IkeMessage response) {
+    if (sa.connection().options().requestAddress()) {
+      InnerConfiguration.Reply reply = InnerConfiguration.read(response);
+      sa.innerAddresses(reply.addresses());
+      s.events()
+          .note(
+              sa.connectionName(),
+              "the peer gives addresses "
+                  + text(reply.addresses())
+                  + ", DNS servers "
+                  + text(reply.dns())
+                  + ", subnets "
+                  + reply.subnets());
+    }
+  }
+
+  private static List<String> text(List<InetAddress> addresses) {
+    return addresses.stream().map(InetAddress::getHostAddress).toList();
   }
 
   private void makeChild(IkeSa sa, IkeMessage response) {
@@ -105,22 +161,36 @@ final class IkeAuth implements InitiatedExchange {
               offer.child().name(),
               PeerErrors.reason(error),
               PeerErrors.text(error, offer.child().proposals()));
+      closeWithoutAddress(sa);
       return;
     }
     try {
+      if (sa.connection().options().requestAddress() && sa.innerAddresses().isEmpty()) {
+        throw new FailedCpRequiredException("the peer gives us no inner address");
+      }
       ChildOffer.Result result =
-          offer.accept(sa, response, null, handshake.nonceI(), handshake.nonceR());
+          offer
+              .accept(sa, response, null, handshake.nonceI(), handshake.nonceR())
+              .complete(new byte[0]);
       childTaken = true;
       NewChild.install(s, result, offer.child());
     } catch (IkeProtocolException e) {
       s.supervisor().childFailed(sa, offer.child().name(), PeerErrors.reason(e), e.getMessage());
       s.requests().enqueue(sa, DeleteChildSa.refused(s, offer.spi()));
+      closeWithoutAddress(sa);
+    }
+  }
+
+  /** Without the inner address that we asked for no Child SA can be: we begin anew some day. */
+  private void closeWithoutAddress(IkeSa sa) {
+    if (sa.connection().options().requestAddress() && sa.innerAddresses().isEmpty()) {
+      s.requests().enqueue(sa, DeleteIkeSa.of(s, LossCause.FAILED));
     }
   }
 
   @Override
   public void abandoned() {
-    if (!childTaken) {
+    if (!childTaken && offer != null) {
       offer.release();
     }
   }

@@ -1,9 +1,11 @@
 package io.yett.ike.exchange;
 
+import io.yett.ike.crypto.IkeProposals;
 import io.yett.ike.engine.FailureReason;
 import io.yett.ike.error.AuthenticationFailedException;
 import io.yett.ike.error.IkeProtocolException;
 import io.yett.ike.error.InvalidSyntaxException;
+import io.yett.ike.error.NoProposalChosenException;
 import io.yett.ike.message.AuthPayload;
 import io.yett.ike.message.IdPayload;
 import io.yett.ike.message.IkeMessage;
@@ -25,11 +27,19 @@ import java.util.List;
 public final class IkeAuthResponder implements PendingAuthentication {
   private final Services s;
   private final List<Connection> candidates;
+  private final SaPayload chosen;
   private final Handshake handshake;
 
-  IkeAuthResponder(Services services, List<Connection> candidates, Handshake handshake) {
+  /**
+   * Prepares.
+   *
+   * @param chosen our SA payload of IKE_SA_INIT
+   */
+  IkeAuthResponder(
+      Services services, List<Connection> candidates, SaPayload chosen, Handshake handshake) {
     this.s = services;
     this.candidates = List.copyOf(candidates);
+    this.chosen = chosen;
     this.handshake = handshake;
   }
 
@@ -46,12 +56,28 @@ public final class IkeAuthResponder implements PendingAuthentication {
       s.lifecycle().closeLingering(sa, LossCause.FAILED);
       return;
     }
-    if (request.has(NotifyType.INITIAL_CONTACT)) {
+    Mobike.accept(sa, request);
+    if (Mobike.spoken(sa)) {
+      payloads.addAll(Mobike.announcement(sa.connection()));
+    }
+    IkeProtocolException refused = null;
+    if (!sa.connection().options().pools().isEmpty()) {
+      try {
+        payloads.add(s.clients().admit(sa, request));
+      } catch (IkeProtocolException e) {
+        refused = e;
+      }
+    }
+    if (request.has(NotifyType.INITIAL_CONTACT) && refused == null) {
       s.supervisor().initialContact(sa);
     }
     s.lifecycle().established(sa);
     s.supervisor().ikeSaEstablished(sa);
-    if (request.first(SaPayload.class).isPresent()) {
+    if (refused != null) { // the IKE SA stands, without a Child SA (RFC 7296 §3.15.4)
+      s.supervisor().report(sa.connection(), PeerErrors.reason(refused), refused.getMessage());
+      payloads.add(refused.toNotify());
+      answer.send(payloads);
+    } else if (request.first(SaPayload.class).isPresent()) {
       firstChild(sa, request, payloads, answer);
     } else {
       answer.send(payloads);
@@ -79,12 +105,41 @@ public final class IkeAuthResponder implements PendingAuthentication {
               + (us == null ? "" : " and wants " + us)
               + ": no connection has these identities at these addresses");
     }
-    Connection connection = matching.getFirst();
+    Connection connection =
+        matching.stream()
+            .filter(c -> IkeProposals.parse(c.proposals()).permits(chosen))
+            .findFirst()
+            .orElseThrow(() ->
+                new NoProposalChosenException(
+                    "the peer is of connection "
+                        + matching.getFirst().name()
+                        + ", whose proposals do not allow "
+                        + sa.suite()));
     sa.connection(connection);
-    Authentication.verify(sa, connection, handshake, peerId, auth);
+    AuthPayload proof = auth;
+    if (PpkAuth.possible(sa, connection) && PpkAuth.named(request, connection)) {
+      PpkAuth.mix(sa, connection);
+    } else {
+      proof = PpkAuth.withoutKey(request, auth);
+    }
+    if (proof == null) {
+      throw new AuthenticationFailedException(
+          "the peer requires a post-quantum preshared key that connection "
+              + connection.name()
+              + " has not");
+    }
+    PpkAuth.require(sa, connection);
+    Authentication.verify(sa, connection, handshake, peerId, proof);
     sa.remoteId(peer);
     IdPayload ourId = Authentication.payload(false, connection.localId());
-    return List.of(ourId, Authentication.sign(sa, connection, handshake, ourId));
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(ourId);
+    payloads.add(Authentication.sign(sa, connection, handshake, ourId));
+    if (sa.postQuantumKeyUsed()) {
+      payloads.add(NotifyPayload.of(NotifyType.PPK_IDENTITY));
+    }
+    sa.keys().keepPpk();
+    return payloads;
   }
 
   /** The IKE SA stands even if its first Child SA does not (RFC 7296 §1.2). */
@@ -101,6 +156,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
     RespondedChild.install(
         s,
         made,
+        new byte[0],
         error -> {
           if (error == null) {
             payloads.addAll(made.payloads());

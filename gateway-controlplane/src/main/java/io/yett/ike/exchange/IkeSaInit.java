@@ -82,6 +82,7 @@ public final class IkeSaInit implements InitiatedExchange {
     payloads.add(new NoncePayload(nonce));
     payloads.addAll(
         Handshake.natNotifies(sa.localSpi(), 0, sa.path(), sa.connection().forceEncapsulation()));
+    payloads.addAll(Extensions.offer(sa.connection()));
     return payloads;
   }
 
@@ -185,6 +186,7 @@ public final class IkeSaInit implements InitiatedExchange {
     if (ke.method() != method.id().number() || choice.suite().keyExchange() != method) {
       throw new InvalidSyntaxException("the peer answered with another key exchange method");
     }
+    Extensions.requireIntermediate(response, choice.suite());
     byte[] secret = keyExchange.agree(ke.publicValue());
     try {
       return IkeKeys.derive(
@@ -199,14 +201,21 @@ public final class IkeSaInit implements InitiatedExchange {
     byte[] nonceR = response.first(NoncePayload.class).orElseThrow().nonce();
     sa.keys(keys);
     sa.remoteSpi(response.header().responderSpi());
-    sa.path(moved(Handshake.detectNat(sa.path(), response, sa.connection().forceEncapsulation())));
+    Extensions.accept(sa, response, sa.connection().options());
+    NetworkPath seen =
+        Handshake.detectNat(sa.path(), response, sa.connection().forceEncapsulation());
+    // MOBIKE goes over port 4500 from the start, so that a NAT may come later (RFC 4555 §3.3).
+    boolean mobile =
+        sa.connection().options().mobike() && response.has(NotifyType.NAT_DETECTION_SOURCE_IP);
+    sa.path(moved(seen, mobile));
     s.lifecycle().state(sa, IkeSaState.AUTHENTICATING);
-    s.requests().enqueue(sa, new IkeAuth(s, child, new Handshake(request, raw, nonce, nonceR)));
+    Handshake handshake = new Handshake(request, raw, nonce, nonceR);
+    s.requests().enqueue(sa, IkeIntermediate.after(sa, s, child, handshake));
   }
 
   /** With a NAT, or as if, everything goes on over port 4500 (RFC 7296 §2.23). */
-  private static NetworkPath moved(NetworkPath path) {
-    if (!path.encapsulated() || path.local().getPort() == NAT_T_PORT) {
+  private static NetworkPath moved(NetworkPath path, boolean always) {
+    if ((!path.encapsulated() && !always) || path.local().getPort() == NAT_T_PORT) {
       return path;
     }
     return path.withEndpoints(

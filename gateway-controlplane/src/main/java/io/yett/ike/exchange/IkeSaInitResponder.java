@@ -22,6 +22,7 @@ import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.SaPayload;
 import io.yett.ike.pad.Connection;
+import io.yett.ike.pad.IkeOptions;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.IkeSaTable;
@@ -35,6 +36,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -63,7 +65,7 @@ public final class IkeSaInitResponder {
     IkeSaTable.InitKey key = new IkeSaTable.InitKey(remote, digest(raw));
     IkeSa known = s.ikeSas().findHalfOpen(key);
     if (known != null) {
-      s.transport().send(local, remote, known.responses().lastResponse());
+      s.send(local, remote, known.responses().lastResponse());
       return;
     }
     List<Connection> candidates = s.pad().candidates(local.getAddress(), remote.getAddress());
@@ -109,6 +111,7 @@ public final class IkeSaInitResponder {
     if (ke.method() != choice.suite().keyExchange().id().number()) {
       throw new InvalidKePayloadException(choice.suite().keyExchange().id().number());
     }
+    Extensions.requireIntermediate(request, choice.suite());
     boolean force = candidates.getFirst().forceEncapsulation();
     long spiI = request.header().initiatorSpi();
     long spiR = s.ikeSas().newSpi();
@@ -116,7 +119,7 @@ public final class IkeSaInitResponder {
     IkeSa sa = new IkeSa(false, spiR, spiI, Handshake.detectNat(path, request, force), s.now());
     byte[] secret = {};
     List<Payload> payloads;
-    try (KeyExchange keyExchange = KeyExchange.generate(choice.suite().keyExchange(), s.random())) {
+    try (KeyExchange keyExchange = KeyExchange.respond(choice.suite().keyExchange(), s.random())) {
       secret = keyExchange.agree(ke.publicValue());
       sa.keys(
           IkeKeys.derive(choice.suite(), false, secret, nonceI, nonceR, spiI, spiR, s.random()));
@@ -125,13 +128,15 @@ public final class IkeSaInitResponder {
       Arrays.fill(secret, (byte) 0);
     }
     payloads.addAll(Handshake.natNotifies(spiI, spiR, path, force));
+    payloads.addAll(Extensions.answer(sa, request, options(candidates)));
     IkeMessage message = new IkeMessage(sa.header(ExchangeType.IKE_SA_INIT, true, 0), payloads);
     byte[] response = IkeEncoder.encode(message);
     s.events().sending("", message);
     sa.responses().begin();
-    sa.responses().end(response);
-    sa.authentication(
-        new IkeAuthResponder(s, candidates, new Handshake(raw, response, nonceI, nonceR)));
+    sa.responses().end(List.of(response));
+    Handshake handshake = new Handshake(raw, response, nonceI, nonceR);
+    IkeAuthResponder auth = new IkeAuthResponder(s, candidates, choice.answer(), handshake);
+    sa.authentication(IkeIntermediateResponder.before(auth, sa, s, handshake));
     s.ikeSas().addHalfOpen(key, sa);
     s.lifecycle().state(sa, IkeSaState.AUTHENTICATING);
     sa.guardTimer(
@@ -140,6 +145,17 @@ public final class IkeSaInitResponder {
             () -> s.lifecycle().close(sa, LossCause.FAILED)));
     s.events().exchange("", ExchangeType.IKE_SA_INIT.name(), false, true);
     s.transport().send(path.local(), path.remote(), response);
+  }
+
+  /** Of the first connection, with the post-quantum preshared key of any. */
+  private static IkeOptions options(List<Connection> candidates) {
+    IkeOptions options = candidates.getFirst().options();
+    return candidates.stream()
+        .map(candidate -> candidate.options().ppk())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(options::withPpk)
+        .orElse(options);
   }
 
   private static List<Payload> payloads(IkeChoice choice, KeyExchange ke, byte[] nonceR) {

@@ -5,12 +5,15 @@ import io.yett.ike.engine.FailureReason;
 import io.yett.ike.message.DeletePayload;
 import io.yett.ike.message.IkeMessage;
 import io.yett.ike.message.NotifyPayload;
+import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.sa.ChildSa;
 import io.yett.ike.sa.ChildSaState;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.LossCause;
+import io.yett.ike.sa.NetworkPath;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +28,12 @@ public final class InformationalResponder {
   }
 
   /** A protected INFORMATIONAL request came in. */
-  public void handle(IkeSa sa, IkeMessage request, Answer answer) {
+  public void handle(
+      IkeSa sa,
+      IkeMessage request,
+      Answer answer,
+      InetSocketAddress local,
+      InetSocketAddress remote) {
     List<DeletePayload> deletes = request.all(DeletePayload.class);
     if (deletes.stream().anyMatch(DeletePayload::deletesIkeSa)) {
       deleteIkeSa(sa, request, answer);
@@ -40,7 +48,48 @@ public final class InformationalResponder {
         }
       }
     }
-    deleteChildren(children, answer);
+    if (children.isEmpty() && Mobike.spoken(sa)) {
+      mobike(sa, request, answer, local, remote);
+    } else {
+      deleteChildren(children, answer);
+    }
+  }
+
+  private void mobike(
+      IkeSa sa,
+      IkeMessage request,
+      Answer answer,
+      InetSocketAddress local,
+      InetSocketAddress remote) {
+    // What the initiator of the IKE SA alone decides (RFC 4555 §3.5).
+    boolean update = request.has(NotifyType.UPDATE_SA_ADDRESSES) && !sa.initiator();
+    if (Mobike.unexpectedNat(request, local, remote)) {
+      answer.send(NotifyType.UNEXPECTED_NAT_DETECTED);
+      return;
+    }
+    if (update && !Mobike.acceptable(sa, local)) {
+      answer.send(NotifyType.UNACCEPTABLE_ADDRESSES);
+      return;
+    }
+    List<Payload> payloads = new ArrayList<>();
+    request.notify(NotifyType.COOKIE2).ifPresent(payloads::add);
+    NetworkPath path = sa.path().withEndpoints(local, remote);
+    boolean force = sa.connection().forceEncapsulation();
+    if (request.has(NotifyType.NAT_DETECTION_SOURCE_IP)) {
+      payloads.addAll(Handshake.natNotifies(sa.initiatorSpi(), sa.responderSpi(), path, force));
+    }
+    if (Mobike.tellsAdditional(request)) {
+      Mobike.noteAdditional(sa, request);
+    }
+    boolean moved = update && !path.equals(sa.path());
+    if (moved) {
+      sa.path(Handshake.detectNat(path, request, force));
+      s.events().note(sa.connectionName(), "the peer moves to " + remote);
+    }
+    answer.send(payloads);
+    if (moved) {
+      s.requests().enqueue(sa, new ReturnRoutability(s));
+    }
   }
 
   private void deleteIkeSa(IkeSa sa, IkeMessage request, Answer answer) {

@@ -126,15 +126,21 @@ public final class Lifecycle {
   private void checkLiveness(IkeSa sa, long interval) {
     boolean silent = s.now() - sa.lastInboundAt() >= interval;
     if (silent && sa.usable() && sa.current() == null) {
-      s.requests().enqueue(sa, new Liveness());
+      s.requests().enqueue(sa, question(sa));
     }
     armLiveness(sa);
+  }
+
+  private InitiatedExchange question(IkeSa sa) {
+    return Mobike.spoken(sa) && sa.initiator() && sa.path().natLocal()
+        ? UpdateAddresses.probe(s)
+        : new Liveness();
   }
 
   /** Asks the peer now whether it lives, unless a request of ours asks that already. */
   public void probe(IkeSa sa) {
     if (sa.usable() && sa.current() == null) {
-      s.requests().enqueue(sa, new Liveness());
+      s.requests().enqueue(sa, question(sa));
     }
   }
 

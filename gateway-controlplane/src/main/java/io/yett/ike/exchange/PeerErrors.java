@@ -47,6 +47,9 @@ final class PeerErrors {
               + "): make them agree on both sides";
       case AUTHENTICATION_FAILED ->
           "the peer rejects us: pre-shared key mismatch or wrong identity; compare both sides";
+      case INTERNAL_ADDRESS_FAILURE -> "the peer has no inner address left for us";
+      case FAILED_CP_REQUIRED ->
+          "the peer wants us to ask for an inner address: set request-address";
       case TS_UNACCEPTABLE ->
           "the peer accepts none of our traffic selectors: compare local and remote of both sides";
       case INVALID_MAJOR_VERSION -> "the peer does not speak IKEv2";

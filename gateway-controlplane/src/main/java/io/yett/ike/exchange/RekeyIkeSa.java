@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** CREATE_CHILD_SA as initiator, to replace the IKE SA (RFC 7296 §1.3.2, §2.8.2, §2.18). */
-public final class RekeyIkeSa implements InitiatedExchange {
+public final class RekeyIkeSa implements InitiatedExchange, FollowUp.Origin {
   private static final int MAX_GROUP_CHANGES = 3;
 
   private final Services s;
@@ -37,6 +37,9 @@ public final class RekeyIkeSa implements InitiatedExchange {
   private KeyExchangeMethod method;
   private KeyExchange keyExchange;
   private int groupChanges;
+  private IkeChoice choice;
+  private byte[] secret = {};
+  private byte[] nonceR = {};
 
   public RekeyIkeSa(Services services) {
     this.s = services;
@@ -84,34 +87,74 @@ public final class RekeyIkeSa implements InitiatedExchange {
         refused(sa, error);
       }
     } catch (IkeProtocolException e) {
-      s.supervisor().report(sa.connection(), PeerErrors.reason(e), "rekey: " + e.getMessage());
-      // The peer has a new IKE SA that we cannot use; the old one is as good as replaced.
-      s.requests().enqueue(sa, DeleteIkeSa.of(s, LossCause.EXPIRED));
+      followUpFailed(sa, e);
     } finally {
-      abandoned();
+      closeKeyExchange();
     }
+  }
+
+  @Override
+  public void followUpFailed(IkeSa sa, IkeProtocolException e) {
+    abandoned();
+    s.supervisor().report(sa.connection(), PeerErrors.reason(e), "rekey: " + e.getMessage());
+    // The peer has a new IKE SA that we cannot use; the old one is as good as replaced.
+    s.requests().enqueue(sa, DeleteIkeSa.of(s, LossCause.EXPIRED));
+  }
+
+  @Override
+  public void followUpRefused(IkeSa sa, NotifyPayload error) {
+    abandoned();
+    refused(sa, error);
+  }
+
+  @Override
+  public boolean concernsChildren() {
+    return false;
+  }
+
+  @Override
+  public int spi() {
+    return 0;
   }
 
   private void complete(IkeSa sa, IkeMessage response) throws IkeProtocolException {
     SaPayload answer = response.first(SaPayload.class).orElse(null);
-    NoncePayload nonceR = response.first(NoncePayload.class).orElse(null);
+    NoncePayload peerNonce = response.first(NoncePayload.class).orElse(null);
     KePayload ke = response.first(KePayload.class).orElse(null);
-    if (answer == null || nonceR == null || ke == null) {
+    if (answer == null || peerNonce == null || ke == null) {
       throw new InvalidSyntaxException("an answer lacks SA, nonce or KE");
     }
-    IkeChoice choice = proposals.accept(answer, true);
+    choice = proposals.accept(answer, true);
     if (ke.method() != method.id().number() || choice.suite().keyExchange() != method) {
       throw new InvalidSyntaxException("the peer answered with another key exchange method");
     }
+    secret = keyExchange.agree(ke.publicValue());
+    nonceR = peerNonce.nonce();
+    if (choice.suite().additional().isEmpty()) {
+      followedUp(sa, new byte[0]);
+    } else {
+      FollowUp.begin(s, sa, this, choice.suite().additional(), response);
+    }
+  }
+
+  @Override
+  public void followedUp(IkeSa sa, byte[] additionalSecrets) {
     long peerSpi = ByteBuffer.wrap(choice.proposal().spi()).getLong();
-    byte[] secret = keyExchange.agree(ke.publicValue());
     IkeKeys keys =
         sa.keys()
             .rekey(
-                choice.suite(), true, secret, nonce, nonceR.nonce(), newSpi, peerSpi, s.random());
+                choice.suite(),
+                true,
+                secret,
+                nonce,
+                nonceR,
+                newSpi,
+                peerSpi,
+                additionalSecrets,
+                s.random());
     Arrays.fill(secret, (byte) 0);
     IkeSa made = successor(s, sa, true, newSpi, peerSpi, keys);
-    made.lowestNonce(Nonces.lower(nonce, nonceR.nonce()));
+    made.lowestNonce(Nonces.lower(nonce, nonceR));
     decide(sa, made);
   }
 
@@ -121,7 +164,11 @@ public final class RekeyIkeSa implements InitiatedExchange {
     IkeSa made = new IkeSa(initiator, localSpi, remoteSpi, old.path(), s.now());
     made.connection(old.connection());
     made.remoteId(old.remoteId());
+    made.extensions().addAll(old.extensions());
     made.keys(keys);
+    made.postQuantumBefore(old.postQuantum());
+    made.innerAddresses(old.innerAddresses());
+    made.peerAddresses(old.peerAddresses());
     s.ikeSas().add(made);
     s.supervisor().ikeSaMade(made);
     s.lifecycle().established(made);
@@ -180,7 +227,8 @@ public final class RekeyIkeSa implements InitiatedExchange {
       return;
     }
     s.lifecycle().state(sa, IkeSaState.ESTABLISHED);
-    if (error.notifyNumber() == NotifyType.TEMPORARY_FAILURE.number()) {
+    if (error.notifyNumber() == NotifyType.TEMPORARY_FAILURE.number()
+        || error.notifyNumber() == NotifyType.STATE_NOT_FOUND.number()) {
       retryLater(sa, 1000, 5000);
     } else {
       s.supervisor()
@@ -198,6 +246,11 @@ public final class RekeyIkeSa implements InitiatedExchange {
 
   @Override
   public void abandoned() {
+    closeKeyExchange();
+    Arrays.fill(secret, (byte) 0);
+  }
+
+  private void closeKeyExchange() {
     if (keyExchange != null) {
       keyExchange.close();
       keyExchange = null;

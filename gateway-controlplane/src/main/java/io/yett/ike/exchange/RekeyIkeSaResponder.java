@@ -12,6 +12,7 @@ import io.yett.ike.message.IkeMessage;
 import io.yett.ike.message.KePayload;
 import io.yett.ike.message.NoncePayload;
 import io.yett.ike.message.NotifyType;
+import io.yett.ike.message.Payload;
 import io.yett.ike.message.SaPayload;
 import io.yett.ike.sa.ChildSaState;
 import io.yett.ike.sa.IkeSa;
@@ -30,20 +31,17 @@ final class RekeyIkeSaResponder {
   }
 
   void handle(IkeSa sa, IkeMessage request, Answer answer) throws IkeProtocolException {
-    boolean collision = sa.state() == IkeSaState.REKEYING;
-    boolean ready = sa.state() == IkeSaState.ESTABLISHED && !busy(sa);
-    if ((!collision && !ready) || sa.rivalSuccessor() != null) {
+    if (!possible(sa)) {
       answer.send(NotifyType.TEMPORARY_FAILURE);
       return;
     }
-    IkeSa made = make(sa, request, answer);
-    if (collision) {
-      sa.rivalSuccessor(made); // our own exchange decides when its answer comes
-      s.lifecycle().checkpoint(made);
-      return;
-    }
-    s.lifecycle().adopt(sa, made);
-    s.lifecycle().guard(sa);
+    negotiate(sa, request, answer);
+  }
+
+  private static boolean possible(IkeSa sa) {
+    boolean collision = sa.state() == IkeSaState.REKEYING;
+    boolean ready = sa.state() == IkeSaState.ESTABLISHED && !busy(sa);
+    return (collision || ready) && sa.rivalSuccessor() == null;
   }
 
   private static boolean busy(IkeSa sa) {
@@ -51,7 +49,7 @@ final class RekeyIkeSaResponder {
         || sa.children().stream().anyMatch(c -> c.state() == ChildSaState.INSTALLING);
   }
 
-  private IkeSa make(IkeSa sa, IkeMessage request, Answer answer) throws IkeProtocolException {
+  private void negotiate(IkeSa sa, IkeMessage request, Answer answer) throws IkeProtocolException {
     SaPayload offer = request.first(SaPayload.class).orElseThrow();
     NoncePayload nonceI = request.first(NoncePayload.class).orElse(null);
     KePayload ke = request.first(KePayload.class).orElse(null);
@@ -64,33 +62,65 @@ final class RekeyIkeSaResponder {
     if (ke.method() != method.id().number()) {
       throw new InvalidKePayloadException(method.id().number());
     }
-    byte[] spi = choice.proposal().spi();
-    if (spi.length != Long.BYTES) {
-      throw new InvalidSyntaxException("a rekey of the IKE SA has an SPI of " + spi.length);
-    }
-    long peerSpi = ByteBuffer.wrap(spi).getLong();
     byte[] nonceR = s.nonce();
-    byte[] secret = {};
-    try (KeyExchange keyExchange = KeyExchange.generate(method, s.random())) {
+    byte[] secret;
+    List<Payload> payloads;
+    try (KeyExchange keyExchange = KeyExchange.respond(method, s.random())) {
       secret = keyExchange.agree(ke.publicValue());
-      IkeKeys keys =
-          sa.keys()
-              .rekey(
-                  choice.suite(),
-                  false,
-                  secret,
-                  nonceI.nonce(),
-                  nonceR,
-                  peerSpi,
-                  newSpi,
-                  s.random());
-      IkeSa made = RekeyIkeSa.successor(s, sa, false, newSpi, peerSpi, keys);
-      made.lowestNonce(Nonces.lower(nonceI.nonce(), nonceR));
-      s.lifecycle().checkpoint(made);
-      answer.send(List.of(choice.answer(), new NoncePayload(nonceR), keyExchange.payload()));
-      return made;
-    } finally {
+      payloads = List.of(choice.answer(), new NoncePayload(nonceR), keyExchange.payload());
+    }
+    Agreement agreement = new Agreement(choice, newSpi, secret, nonceI.nonce(), nonceR);
+    FollowUpResponder.proceed(
+        s,
+        sa,
+        choice.suite().additional(),
+        payloads,
+        answer,
+        (additional, last, lastAnswer) -> complete(sa, agreement, additional, last, lastAnswer),
+        agreement::drop);
+  }
+
+  /** What was negotiated; the secret is wiped in the end. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Agreement(
+      IkeChoice choice, long newSpi, byte[] secret, byte[] nonceI, byte[] nonceR) {
+    void drop() {
       Arrays.fill(secret, (byte) 0);
     }
+  }
+
+  private void complete(
+      IkeSa sa, Agreement agreed, byte[] additional, List<Payload> payloads, Answer answer) {
+    if (!possible(sa)) { // much may have happened since the first exchange
+      agreed.drop();
+      answer.send(NotifyType.TEMPORARY_FAILURE);
+      return;
+    }
+    boolean collision = sa.state() == IkeSaState.REKEYING;
+    long peerSpi = ByteBuffer.wrap(agreed.choice().proposal().spi()).getLong();
+    IkeKeys keys =
+        sa.keys()
+            .rekey(
+                agreed.choice().suite(),
+                false,
+                agreed.secret(),
+                agreed.nonceI(),
+                agreed.nonceR(),
+                peerSpi,
+                agreed.newSpi(),
+                additional,
+                s.random());
+    agreed.drop();
+    IkeSa made = RekeyIkeSa.successor(s, sa, false, agreed.newSpi(), peerSpi, keys);
+    made.lowestNonce(Nonces.lower(agreed.nonceI(), agreed.nonceR()));
+    s.lifecycle().checkpoint(made);
+    answer.send(payloads);
+    if (collision) {
+      sa.rivalSuccessor(made); // our own exchange decides when its answer comes
+      s.lifecycle().checkpoint(made);
+      return;
+    }
+    s.lifecycle().adopt(sa, made);
+    s.lifecycle().guard(sa);
   }
 }

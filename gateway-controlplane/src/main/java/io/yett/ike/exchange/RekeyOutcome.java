@@ -110,7 +110,10 @@ final class RekeyOutcome {
       s.lifecycle().closeChild(old, LossCause.EXPIRED, 0);
       return;
     }
-    if (!gone && error.notifyNumber() != NotifyType.TEMPORARY_FAILURE.number()) {
+    boolean passing =
+        error.notifyNumber() == NotifyType.TEMPORARY_FAILURE.number()
+            || error.notifyNumber() == NotifyType.STATE_NOT_FOUND.number();
+    if (!gone && !passing) {
       s.supervisor()
           .report(
               sa.connection(),

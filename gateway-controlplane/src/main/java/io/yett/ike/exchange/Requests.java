@@ -69,7 +69,7 @@ public final class Requests {
   }
 
   /** Sends the request that a checkpoint held, as if for the first time. */
-  void resume(IkeSa sa, InitiatedExchange exchange, byte[] request) {
+  void resume(IkeSa sa, InitiatedExchange exchange, List<byte[]> request) {
     sa.current(exchange);
     sa.requests().begin(request, s.now());
     transmit(sa);
@@ -79,20 +79,20 @@ public final class Requests {
     RequestWindow window = sa.requests();
     IkeMessage message =
         new IkeMessage(sa.header(exchange.type(), false, window.messageId()), payloads);
-    byte[] octets =
+    List<byte[]> datagrams =
         exchange.type() == ExchangeType.IKE_SA_INIT
-            ? IkeEncoder.encode(message)
-            : IkeEncoder.encodeProtected(message, sa.keys().cipher());
-    exchange.sent(octets);
+            ? List.of(IkeEncoder.encode(message))
+            : s.encode(sa, message, sa.path());
+    exchange.sent(datagrams.getFirst());
     s.events().sending(sa.connectionName(), message);
-    window.begin(octets, s.now());
+    window.begin(datagrams, s.now());
     s.lifecycle().checkpoint(sa);
     transmit(sa);
   }
 
   private void transmit(IkeSa sa) {
     RequestWindow window = sa.requests();
-    s.transport().send(sa.path().local(), sa.path().remote(), window.outstanding());
+    s.send(sa.path().local(), sa.path().remote(), window.outstanding());
     double millis =
         s.settings().retransmitInitialMillis()
             * Math.pow(s.settings().retransmitFactor(), window.attempts() - 1.0);
@@ -117,6 +117,9 @@ public final class Requests {
                   + seconds
                   + " s");
       return;
+    }
+    if (window.attempts() >= (s.settings().retransmitLimit() + 1) / 2) {
+      Mobike.tryAnotherAddress(s, sa);
     }
     window.again();
     s.events().retransmitted(sa.connectionName(), window.attempts());

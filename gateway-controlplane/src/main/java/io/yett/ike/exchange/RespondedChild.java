@@ -15,13 +15,16 @@ final class RespondedChild {
   /**
    * Installs a Child SA that replaces none, and uses it.
    *
+   * @param additionalSecrets of additional key exchanges; not kept
    * @param done told null, or what the data plane said against it
    */
-  static void install(Services s, ChildAnswer made, Consumer<String> done) {
+  static void install(
+      Services s, ChildAnswer made, byte[] additionalSecrets, Consumer<String> done) {
     ChildSa child = made.child();
     install(
         s,
         made,
+        additionalSecrets,
         () -> {
           s.installation().activate(child, Commands.IGNORE);
           done.accept(null);
@@ -33,11 +36,13 @@ final class RespondedChild {
    * Installs a Child SA of the peer's rekey; it is used when the peer deletes the old one, or at
    * once if the data plane has lost the old one.
    */
-  static void installUnused(Services s, ChildAnswer made, Consumer<String> done) {
+  static void installUnused(
+      Services s, ChildAnswer made, byte[] additionalSecrets, Consumer<String> done) {
     ChildSa child = made.child();
     install(
         s,
         made,
+        additionalSecrets,
         () -> {
           if (!s.installation().hasActive(child.reqId())) {
             s.installation().activate(child, Commands.IGNORE);
@@ -48,14 +53,18 @@ final class RespondedChild {
   }
 
   private static void install(
-      Services s, ChildAnswer made, Runnable installed, Consumer<String> failed) {
+      Services s,
+      ChildAnswer made,
+      byte[] additionalSecrets,
+      Runnable installed,
+      Consumer<String> failed) {
     ChildSa child = made.child();
     child.owner().children().add(child);
     s.installation()
         .install(
             child,
             made.config(),
-            made.keys(),
+            made.keys(additionalSecrets),
             (error, text) -> {
               if (error != CommandError.NONE) {
                 s.lifecycle().closeChild(child, LossCause.FAILED, 0);

@@ -48,6 +48,9 @@ public final class Restoration {
     }
     Connection connection = s.pad().find(read.connection());
     IkeSa sa = read.sa();
+    if (connection == null) {
+      connection = s.clients().restore(read.connection(), sa.remoteId(), sa.innerAddresses());
+    }
     if (connection == null || !connection.remoteId().equals(sa.remoteId())) {
       keys.destroy();
       return "connection " + read.connection() + " is configured no more, or for another peer";
@@ -65,6 +68,7 @@ public final class Restoration {
     s.supervisor().ikeSaMade(sa);
     for (Checkpoint.Child child : read.children()) {
       child.sa().owner(sa);
+      child.sa().localAddress(sa.path().local().getAddress());
       s.spis().reserve(child.sa().inboundSpi());
       s.supervisor().childRestored(child.sa());
     }
@@ -131,7 +135,7 @@ public final class Restoration {
       s.lifecycle().armRekey(sa, read.rekeyAt() == Long.MAX_VALUE ? Long.MAX_VALUE : left);
       s.lifecycle().armLiveness(sa);
     }
-    if (read.request().length > 0) {
+    if (!read.request().isEmpty()) {
       pending(read);
     } else if (read.replaced() && read.replacedByUs()) {
       s.requests().enqueue(sa, DeleteIkeSa.of(s, LossCause.REKEYED));
@@ -154,7 +158,7 @@ public final class Restoration {
       sa.state(IkeSaState.DELETING);
     }
     ExchangeType type =
-        IkeDecoder.decode(read.request()) instanceof DecodeResult.Decoded decoded
+        IkeDecoder.decode(read.request().getFirst()) instanceof DecodeResult.Decoded decoded
             ? decoded.message().header().exchangeType()
             : ExchangeType.INFORMATIONAL;
     ResumedExchange exchange = new ResumedExchange(s, type, read.pending(), read.pendingSpi());

@@ -2,6 +2,7 @@ package io.yett.ike.exchange;
 
 import io.yett.ike.message.ExchangeType;
 import io.yett.ike.message.IkeMessage;
+import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.SaPayload;
 import io.yett.ike.sa.ChildSa;
@@ -56,7 +57,12 @@ final class ResumedExchange implements InitiatedExchange {
 
   @Override
   public void process(IkeSa sa, IkeMessage response, byte[] raw) {
-    boolean made = response.firstError().isEmpty() && response.first(SaPayload.class).isPresent();
+    boolean last =
+        type == ExchangeType.IKE_FOLLOWUP_KE || response.first(SaPayload.class).isPresent();
+    boolean made =
+        response.firstError().isEmpty()
+            && last
+            && !response.has(NotifyType.ADDITIONAL_KEY_EXCHANGE); // else nothing is made yet
     switch (pending) {
       case CHILD -> {
         if (made) {

@@ -4,15 +4,28 @@ import io.yett.ike.engine.CheckpointStore;
 import io.yett.ike.engine.EngineEvents;
 import io.yett.ike.engine.EngineSettings;
 import io.yett.ike.engine.IkeTransport;
+import io.yett.ike.message.IkeEncoder;
+import io.yett.ike.message.IkeMessage;
 import io.yett.ike.pad.PeerAuthorizationDatabase;
+import io.yett.ike.sa.Extension;
+import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaTable;
+import io.yett.ike.sa.NetworkPath;
 import io.yett.ike.sa.SpiAllocator;
 import io.yett.ike.sa.Timers;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What the exchanges of one engine share. Owned by the engine's thread. */
 public final class Services {
+  private static final int IKE_PORT = 500;
+  private static final int IPV4_UDP_OCTETS = 20 + 8;
+  private static final int IPV6_UDP_OCTETS = 40 + 8;
+  private static final int NON_ESP_MARKER_OCTETS = 4;
+
   private final EngineSettings settings;
   private final IkeTransport transport;
   private final CheckpointStore checkpointStore;
@@ -27,6 +40,7 @@ public final class Services {
   private final Requests requests;
   private final ChildInstallation installation;
   private final Lifecycle lifecycle;
+  private final Clients clients;
   private long now;
 
   /** Joins what the engine was given. */
@@ -50,6 +64,7 @@ public final class Services {
     this.requests = new Requests(this);
     this.installation = new ChildInstallation(this);
     this.lifecycle = new Lifecycle(this);
+    this.clients = new Clients(this);
   }
 
   /** The time of the input that is being processed, on the engine's clock. */
@@ -110,12 +125,35 @@ public final class Services {
     return installation;
   }
 
+  public Clients clients() {
+    return clients;
+  }
+
   public Lifecycle lifecycle() {
     return lifecycle;
   }
 
   CheckpointStore checkpointStore() {
     return checkpointStore;
+  }
+
+  /** Sends the datagrams of one message. */
+  public void send(InetSocketAddress local, InetSocketAddress remote, List<byte[]> datagrams) {
+    datagrams.forEach(datagram -> transport.send(local, remote, datagram));
+  }
+
+  /** Encodes a protected message; in fragments if it is long and the peer takes them. */
+  List<byte[]> encode(IkeSa sa, IkeMessage message, NetworkPath path) {
+    if (!sa.extensions().contains(Extension.FRAGMENTATION)) {
+      return List.of(IkeEncoder.encodeProtected(message, sa.keys().cipher()));
+    }
+    boolean marked = path.local().getPort() != IKE_PORT;
+    int maxOctets =
+        path.remote().getAddress() instanceof Inet4Address
+            ? settings.fragmentOctetsIpv4() - IPV4_UDP_OCTETS
+            : settings.fragmentOctetsIpv6() - IPV6_UDP_OCTETS;
+    return IkeEncoder.encodeProtected(
+        message, sa.keys().cipher(), maxOctets - (marked ? NON_ESP_MARKER_OCTETS : 0));
   }
 
   /** Sets a timer that runs after that many milliseconds. */

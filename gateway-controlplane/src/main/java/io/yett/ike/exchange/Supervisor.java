@@ -55,6 +55,9 @@ public interface Supervisor {
   /** Whether there is an IKE SA of this connection with its peer authenticated. */
   boolean hasAuthenticated(Connection connection);
 
+  /** A client's connection begins, or goes on; gives the one that is known of that name. */
+  Connection clientConnection(Connection instance);
+
   /** The reqId of a child: the same over all its rekeys. */
   int reqId(Connection connection, Child child);
 }

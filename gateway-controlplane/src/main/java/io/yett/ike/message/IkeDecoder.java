@@ -4,7 +4,7 @@ import io.yett.ike.message.DecodeResult.Authenticated;
 import io.yett.ike.message.DecodeResult.Decoded;
 import io.yett.ike.message.DecodeResult.Reason;
 import io.yett.ike.message.DecodeResult.Unauthenticated;
-import io.yett.ike.message.SkOpener.OpenResult;
+import io.yett.ike.message.ProtectedMessage.Opening;
 import java.util.List;
 
 /**
@@ -50,31 +50,16 @@ public final class IkeDecoder {
    * of the result are those inside.
    */
   public static DecodeResult decodeProtected(byte[] datagram, SkOpener opener) {
-    IkeMessage outer;
-    SkPayload sk;
-    try {
-      OctetReader reader = new OctetReader(datagram);
-      RawHeader raw = header(reader);
-      outer = outer(raw, reader);
-      sk = outer.first(SkPayload.class).orElse(null);
-      if (sk == null) {
-        throw new FailedException(
-            raw.header(), Reason.NOT_PROTECTED, 0, "no encrypted payload where one must be");
-      }
-    } catch (FailedException e) {
-      return e.failure;
-    }
-    int length = sk.sealed().length;
-    IkeHeader header = outer.header();
-    return switch (opener.open(datagram, datagram.length - length, length)) {
-      case OpenResult.Forged forged ->
-          new Unauthenticated(header, Reason.INTEGRITY, 0, "the integrity check failed");
-      case OpenResult.BadPadding bad ->
-          new Authenticated(header, Reason.SYNTAX, 0, "bad padding of the encrypted payload");
-      case OpenResult.Opened opened when outer.payloads().size() > 1 ->
-          // No exchange puts anything beside SK; what is there was not meant to be confidential.
-          new Authenticated(header, Reason.SYNTAX, 0, "a payload outside the encrypted payload");
-      case OpenResult.Opened opened -> decodeInner(header, sk.firstInnerType(), opened.plaintext());
+    return switch (decode(datagram)) {
+      case Decoded(IkeMessage outer) ->
+          switch (ProtectedMessage.open(datagram, outer, opener)) {
+            case Opening.Whole(OpenedMessage message) -> message.decode();
+            case Opening.Failed(DecodeResult.Failure failure) -> failure;
+            case Opening.Part part ->
+                new Unauthenticated(
+                    outer.header(), Reason.NOT_PROTECTED, 0, "a fragment of a message");
+          };
+      case DecodeResult.Failure failure -> failure;
     };
   }
 

@@ -34,6 +34,11 @@ public enum TransformType {
     return number;
   }
 
+  /** Whether it is the first or an additional key exchange. */
+  public boolean isKeyExchange() {
+    return this == KE || number >= ADDKE1.number;
+  }
+
   /** Finds a constant by its IANA number; empty if the number is unknown here. */
   public static Optional<TransformType> of(int number) {
     for (TransformType value : values()) {

@@ -1,6 +1,7 @@
 package io.yett.ike.pad;
 
 import io.yett.dataplane.sachannel.TrafficSelector;
+import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -32,6 +33,25 @@ public record Child(
     StartAction start,
     LossAction close,
     LossAction dpd) {
+
+  /** This child for a client that has these inner addresses; nothing but the client starts it. */
+  Child forClient(List<InetAddress> addresses) {
+    List<TrafficSelector> client =
+        addresses.stream().map(address -> TrafficSelector.ofRange(address, address)).toList();
+    return new Child(
+        name,
+        Math.max(0, policyOrder - 1), // before the entry of the whole pool
+        local,
+        client,
+        proposals,
+        rekeySeconds,
+        rekeyPackets,
+        rekeyBytes,
+        replayWindow,
+        StartAction.NONE,
+        LossAction.NONE,
+        LossAction.NONE);
+  }
 
   /** Copies the lists; rejects what is empty or negative. */
   public Child {

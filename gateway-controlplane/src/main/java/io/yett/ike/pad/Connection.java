@@ -15,6 +15,7 @@ import java.util.Set;
  * @param dpdSeconds silence before the peer is probed; 0 = never
  * @param forceEncapsulation ESP in UDP even without a NAT
  * @param children not empty
+ * @param options what is spoken beyond RFC 7296
  */
 public record Connection(
     String name,
@@ -27,7 +28,74 @@ public record Connection(
     long rekeySeconds,
     long dpdSeconds,
     boolean forceEncapsulation,
-    List<Child> children) {
+    List<Child> children,
+    IkeOptions options) {
+
+  /** A connection with the default options. */
+  public Connection(
+      String name,
+      InetAddress localAddress,
+      Identity localId,
+      InetAddress remoteAddress,
+      Identity remoteId,
+      PreSharedKey psk,
+      List<String> proposals,
+      long rekeySeconds,
+      long dpdSeconds,
+      boolean forceEncapsulation,
+      List<Child> children) {
+    this(
+        name,
+        localAddress,
+        localId,
+        remoteAddress,
+        remoteId,
+        psk,
+        proposals,
+        rekeySeconds,
+        dpdSeconds,
+        forceEncapsulation,
+        children,
+        IkeOptions.DEFAULT);
+  }
+
+  /**
+   * The connection of one remote-access client, made of this one.
+   *
+   * @param addresses its inner addresses, which take the place of all remote selectors
+   */
+  public Connection forClient(String newName, Identity client, List<InetAddress> addresses) {
+    return new Connection(
+        newName,
+        localAddress,
+        localId,
+        null,
+        client,
+        psk,
+        proposals,
+        rekeySeconds,
+        dpdSeconds,
+        forceEncapsulation,
+        children.stream().map(child -> child.forClient(addresses)).toList(),
+        options);
+  }
+
+  /** This connection with other options. */
+  public Connection with(IkeOptions newOptions) {
+    return new Connection(
+        name,
+        localAddress,
+        localId,
+        remoteAddress,
+        remoteId,
+        psk,
+        proposals,
+        rekeySeconds,
+        dpdSeconds,
+        forceEncapsulation,
+        children,
+        newOptions);
+  }
 
   /** Copies the lists; rejects what is empty, negative or not unique. */
   public Connection {

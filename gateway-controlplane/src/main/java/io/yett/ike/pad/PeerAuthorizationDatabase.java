@@ -27,7 +27,8 @@ public final class PeerAuthorizationDatabase {
     List<Connection> exact = new ArrayList<>();
     List<Connection> any = new ArrayList<>();
     for (Connection connection : connections.values()) {
-      if (!connection.localAddress().equals(local)) {
+      if (!connection.localAddress().equals(local)
+          && !connection.options().additionalAddresses().contains(local)) {
         continue;
       }
       if (connection.remoteAddress() == null) {

@@ -2,6 +2,7 @@ package io.yett.ike.sa;
 
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.ike.crypto.ChildSuite;
+import java.net.InetAddress;
 import java.util.List;
 
 /**
@@ -18,6 +19,7 @@ public final class ChildSa {
   private final List<TrafficSelector> local;
   private final List<TrafficSelector> remote;
   private final boolean encapsulated;
+  private InetAddress localAddress;
   private final long createdAt;
 
   private IkeSa owner;
@@ -106,6 +108,15 @@ public final class ChildSa {
   /** ESP in UDP (RFC 3948). */
   public boolean encapsulated() {
     return encapsulated;
+  }
+
+  /** Our outer address when it was installed. */
+  public InetAddress localAddress() {
+    return localAddress;
+  }
+
+  public void localAddress(InetAddress address) {
+    localAddress = address;
   }
 
   public long createdAt() {

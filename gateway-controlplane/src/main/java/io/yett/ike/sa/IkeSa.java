@@ -6,10 +6,13 @@ import io.yett.ike.message.ExchangeType;
 import io.yett.ike.message.IkeHeader;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
+import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One IKE SA (RFC 7296 §2): its SPIs, keys, message windows, path and Child SAs. It decides
@@ -23,6 +26,9 @@ public final class IkeSa {
   private final ResponseWindow responses = new ResponseWindow();
   private final Deque<InitiatedExchange> queue = new ArrayDeque<>();
   private final List<ChildSa> children = new ArrayList<>();
+  private final Set<Extension> extensions = EnumSet.noneOf(Extension.class);
+  private final Reassembly requestFragments = new Reassembly();
+  private final Reassembly responseFragments = new Reassembly();
 
   private long remoteSpi;
   private Connection connection;
@@ -30,6 +36,11 @@ public final class IkeSa {
   private IkeSaState state = IkeSaState.CONNECTING;
   private NetworkPath path;
   private IkeKeys keys;
+  private IkeKeys previousKeys;
+  private boolean postQuantumBefore;
+  private boolean postQuantumKeyUsed;
+  private List<InetAddress> innerAddresses = List.of();
+  private List<InetAddress> peerAddresses = List.of();
   private InitiatedExchange current;
   private IkeSa successor;
   private IkeSa rivalSuccessor;
@@ -43,6 +54,7 @@ public final class IkeSa {
   private Timers.Timer guardTimer;
   private IkeSaTable.InitKey initKey;
   private PendingAuthentication authentication;
+  private PendingCreation pendingCreation;
 
   /**
    * Makes an IKE SA without keys.
@@ -86,6 +98,34 @@ public final class IkeSa {
   /** The header of a message of ours. */
   public IkeHeader header(ExchangeType type, boolean response, int messageId) {
     return new IkeHeader(initiatorSpi(), responderSpi(), type, initiator, response, messageId);
+  }
+
+  /** What both ends support; modified while the IKE SA begins. */
+  public Set<Extension> extensions() {
+    return extensions;
+  }
+
+  /** Fragments of a message from the peer. */
+  public Reassembly fragments(boolean ofResponse) {
+    return ofResponse ? responseFragments : requestFragments;
+  }
+
+  /** Inner addresses that one end gave the other (RFC 7296 §2.19); empty if none. */
+  public List<InetAddress> innerAddresses() {
+    return innerAddresses;
+  }
+
+  public void innerAddresses(List<InetAddress> addresses) {
+    innerAddresses = List.copyOf(addresses);
+  }
+
+  /** Further outer addresses of the peer (RFC 4555 §3.4). */
+  public List<InetAddress> peerAddresses() {
+    return peerAddresses;
+  }
+
+  public void peerAddresses(List<InetAddress> addresses) {
+    peerAddresses = List.copyOf(addresses);
   }
 
   public long createdAt() {
@@ -157,7 +197,8 @@ public final class IkeSa {
 
   /** Whether the peer was authenticated and the SA is not closed. */
   public boolean authenticated() {
-    return usable() || state == IkeSaState.REKEYED || state == IkeSaState.DELETING;
+    return remoteId != null
+        && (usable() || state == IkeSaState.REKEYED || state == IkeSaState.DELETING);
   }
 
   public NetworkPath path() {
@@ -173,6 +214,28 @@ public final class IkeSa {
     return keys == null ? null : keys.suite();
   }
 
+  /**
+   * Whether a post-quantum key exchange or preshared key protects it: one of its own, or one of an
+   * IKE SA that it replaced in a rekey, whose secret its keys hold too.
+   */
+  public boolean postQuantum() {
+    return postQuantumBefore || postQuantumKeyUsed || (keys != null && keys.suite().postQuantum());
+  }
+
+  /** Whether a post-quantum preshared key is in its keys (RFC 8784). */
+  public boolean postQuantumKeyUsed() {
+    return postQuantumKeyUsed;
+  }
+
+  public void postQuantumKeyUsed(boolean used) {
+    postQuantumKeyUsed = used;
+  }
+
+  /** It replaces an IKE SA that was protected so. */
+  public void postQuantumBefore(boolean before) {
+    postQuantumBefore = before;
+  }
+
   /** Null until agreed, and after the SA has ended. */
   public IkeKeys keys() {
     return keys;
@@ -182,8 +245,34 @@ public final class IkeSa {
     keys = newKeys;
   }
 
+  /**
+   * Sets the keys after an additional key exchange that the peer began. The old ones still open the
+   * peer's request if it comes again, until the next change.
+   */
+  public void replaceKeys(IkeKeys newKeys) {
+    forgetPreviousKeys();
+    previousKeys = keys;
+    keys = newKeys;
+  }
+
+  /** Null unless {@link #replaceKeys} was called and the peer has not used the new keys yet. */
+  public IkeKeys previousKeys() {
+    return previousKeys;
+  }
+
+  /** The peer uses the new keys. */
+  public void forgetPreviousKeys() {
+    if (previousKeys != null) {
+      previousKeys.destroy();
+      previousKeys = null;
+    }
+  }
+
   /** Zeroes the keys. */
   public void wipe() {
+    forgetPreviousKeys();
+    requestFragments.clear();
+    responseFragments.clear();
     if (keys != null) {
       keys.destroy();
       keys = null;
@@ -273,7 +362,10 @@ public final class IkeSa {
     rekeyTimer(null);
     livenessTimer(null);
     guardTimer(null);
+    pendingCreation(null);
     requests.timer(null);
+    requestFragments.clear();
+    responseFragments.clear();
   }
 
   /** What a responder keeps from IKE_SA_INIT to IKE_AUTH; null before and after. */
@@ -283,6 +375,25 @@ public final class IkeSa {
 
   public void authentication(PendingAuthentication pending) {
     authentication = pending;
+  }
+
+  /** What the peer's CREATE_CHILD_SA is to make after additional key exchanges; null if nothing. */
+  public PendingCreation pendingCreation() {
+    return pendingCreation;
+  }
+
+  /** Sets it; drops the one before. */
+  public void pendingCreation(PendingCreation pending) {
+    PendingCreation old = pendingCreation;
+    pendingCreation = pending;
+    if (old != null) {
+      old.drop();
+    }
+  }
+
+  /** It is made now. */
+  public void pendingCreationDone() {
+    pendingCreation = null;
   }
 
   /** The request that began it, while it is half-open as responder. */

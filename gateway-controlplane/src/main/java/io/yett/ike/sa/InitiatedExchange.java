@@ -21,7 +21,7 @@ public interface InitiatedExchange {
    */
   List<Payload> build(IkeSa sa);
 
-  /** The request as it went out for the first time. */
+  /** The request as it went out for the first time; its first fragment if there are several. */
   default void sent(byte[] request) {}
 
   /**

@@ -1,12 +1,14 @@
 package io.yett.ike.sa;
 
+import java.util.List;
+
 /**
  * Our requests on one IKE SA: one at a time (RFC 7296 §2.3), message IDs from 0, sent again until
  * answered. Owned by the engine's thread.
  */
 public final class RequestWindow {
   private int nextMessageId;
-  private byte[] outstanding;
+  private List<byte[]> outstanding;
   private int attempts;
   private Timers.Timer timer;
   private long firstSentAt;
@@ -20,8 +22,8 @@ public final class RequestWindow {
     return outstanding != null;
   }
 
-  /** The request that waits for its answer, or null. */
-  public byte[] outstanding() {
+  /** The datagrams of the request that waits for its answer, or null. */
+  public List<byte[]> outstanding() {
     return outstanding;
   }
 
@@ -35,7 +37,7 @@ public final class RequestWindow {
   }
 
   /** A request goes out for the first time. */
-  public void begin(byte[] request, long now) {
+  public void begin(List<byte[]> request, long now) {
     if (outstanding != null) {
       throw new IllegalStateException("the request window is taken");
     }

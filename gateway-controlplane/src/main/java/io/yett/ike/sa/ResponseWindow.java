@@ -1,5 +1,7 @@
 package io.yett.ike.sa;
 
+import java.util.List;
+
 /**
  * The peer's requests on one IKE SA: one at a time (RFC 7296 §2.3). The last answer is kept for its
  * retransmissions (§2.1). Owned by the engine's thread.
@@ -7,7 +9,7 @@ package io.yett.ike.sa;
 public final class ResponseWindow {
   private int expected;
   private boolean answering;
-  private byte[] lastResponse;
+  private List<byte[]> lastResponse;
 
   /** What a request with a valid ICV is. */
   public enum Verdict {
@@ -39,7 +41,7 @@ public final class ResponseWindow {
   }
 
   /** It was answered. */
-  public void end(byte[] response) {
+  public void end(List<byte[]> response) {
     answering = false;
     lastResponse = response;
     expected++;
@@ -49,13 +51,13 @@ public final class ResponseWindow {
     return expected;
   }
 
-  /** The last answer, or null. */
-  public byte[] lastResponse() {
+  /** The datagrams of the last answer, or null. */
+  public List<byte[]> lastResponse() {
     return lastResponse;
   }
 
   /** Takes the state of a checkpoint. */
-  public void restore(int expectedMessageId, byte[] response) {
+  public void restore(int expectedMessageId, List<byte[]> response) {
     expected = expectedMessageId;
     lastResponse = response;
   }

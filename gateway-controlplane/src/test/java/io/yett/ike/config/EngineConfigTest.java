@@ -8,6 +8,7 @@ import io.yett.dataplane.config.ConfigLoader;
 import io.yett.dataplane.config.GatewayConfig;
 import io.yett.dataplane.config.SecretCheck;
 import io.yett.ike.engine.EngineSettings;
+import io.yett.ike.pad.AddressPool;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
@@ -41,6 +42,7 @@ final class EngineConfigTest {
           retransmit: {initial-seconds: 0.25, factor: 1.5, limit: 4}
           cookie-threshold: 10
           half-open-limit: 20
+          fragment-octets: {ipv4: 576, ipv6: 1400}
       connections:
         - name: blue
           local: {address: 192.0.2.1, id: red.example}
@@ -50,6 +52,7 @@ final class EngineConfigTest {
           rekey-seconds: 7200
           dpd-seconds: 15
           force-encapsulation: true
+          fragmentation: false
           children:
             - name: net
               local: [10.1.0.0/24]
@@ -140,6 +143,8 @@ final class EngineConfigTest {
     assertThat(settings.retransmitLimit()).as("four retransmissions are five tries").isEqualTo(5);
     assertThat(settings.cookieThreshold()).isEqualTo(10);
     assertThat(settings.halfOpenLimit()).isEqualTo(20);
+    assertThat(settings.fragmentOctetsIpv4()).isEqualTo(576);
+    assertThat(settings.fragmentOctetsIpv6()).isEqualTo(1400);
   }
 
   @Test
@@ -182,5 +187,57 @@ final class EngineConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("controlplane.ike.retransmit.factor")
         .hasMessageContaining("9.5");
+  }
+
+  @Test
+  void postQuantumRequiredMeansEveryProposal() throws IOException {
+    String required =
+        TEXT.formatted(psk("secret"))
+            .replace("fragmentation:", "require-post-quantum: true\n    fragmentation:");
+    assertThatThrownBy(() -> EngineConfig.connections(load(required)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("require-post-quantum")
+        .hasMessageContaining("ke1_mlkem768");
+    String hybrid =
+        required.replace("x25519,", "x25519-ke1_mlkem768,").replace("modp2048]", "mlkem512]");
+    assertThat(EngineConfig.connections(load(hybrid)).getFirst().options().requirePostQuantum())
+        .isTrue();
+  }
+
+  @Test
+  void poolsAndClients() throws IOException {
+    String text =
+        TEXT.formatted(psk("secret"))
+            .replace(
+                "controlplane:\n",
+                "controlplane:\n  pools: [{name: vpn, addresses: 10.9.0.0/24, dns: [10.1.0.53]}]\n")
+            .replace("{address: 192.0.2.2, id: 192.0.2.2}", "{address: any, id: client}")
+            .replace("fragmentation: false", "pools: [vpn]")
+            .replace("        remote: [10.2.0.0/24, 10.3.0.0/16]\n", "")
+            .replace("        remote: [10.9.0.0/24]\n", "");
+    Connection connection = EngineConfig.connections(load(text)).getFirst();
+    assertThat(connection.remoteAddress()).isNull();
+    assertThat(connection.options().pools())
+        .containsExactly(
+            new AddressPool(
+                "vpn",
+                InetAddress.getByName("10.9.0.1"),
+                InetAddress.getByName("10.9.0.254"),
+                List.of(InetAddress.getByName("10.1.0.53"))));
+    assertThat(connection.children().getFirst().remote())
+        .extracting(s -> s.startAddress().getHostAddress() + "-" + s.endAddress().getHostAddress())
+        .containsExactly("10.9.0.0-10.9.0.255");
+  }
+
+  @Test
+  void requestedAddress() throws IOException {
+    String text =
+        TEXT.formatted(psk("secret"))
+            .replace("fragmentation: false", "request-address: true")
+            .replace("        local: [10.1.0.0/24]\n", "");
+    Connection connection = EngineConfig.connections(load(text)).getFirst();
+    assertThat(connection.options().requestAddress()).isTrue();
+    assertThat(connection.children().getFirst().local().getFirst().endAddress().getHostAddress())
+        .isEqualTo("255.255.255.255");
   }
 }

@@ -11,14 +11,16 @@ import io.yett.ike.message.IdPayload;
 import io.yett.ike.message.IkeDecoder;
 import io.yett.ike.message.IkeHeader;
 import io.yett.ike.message.IkeMessage;
+import io.yett.ike.message.MessageFragment;
 import io.yett.ike.message.NoncePayload;
+import io.yett.ike.message.OpenedMessage;
 import io.yett.ike.message.Proposal;
+import io.yett.ike.message.ProtectedMessage;
+import io.yett.ike.message.ProtectedMessage.Opening;
 import io.yett.ike.message.ProtocolId;
 import io.yett.ike.message.SaPayload;
-import io.yett.ike.message.SkOpener.OpenResult;
-import io.yett.ike.message.SkfPayload;
 import io.yett.ike.message.StrongSwanTranscript;
-import java.io.ByteArrayOutputStream;
+import io.yett.ike.sa.Reassembly;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -46,8 +48,7 @@ final class TranscriptWalk {
   private IkeMessage request;
   private byte[] initNonceI;
   private byte[] initNonceR;
-  private ByteArrayOutputStream fragments;
-  private int firstInnerType;
+  private final Reassembly fragments = new Reassembly();
   private int ikeSas;
   private int childSas;
   private int auths;
@@ -109,20 +110,16 @@ final class TranscriptWalk {
     }
     Ends ends = sas.get(header.initiatorSpi());
     SkCipher cipher = (header.fromInitiator() ? ends.responder : ends.initiator).cipher();
-    SkfPayload fragment = outer.first(SkfPayload.class).orElse(null);
-    if (fragment == null) {
-      return decoded(IkeDecoder.decodeProtected(datagram, cipher));
-    }
-    if (fragment.fragmentNumber() == 1) {
-      fragments = new ByteArrayOutputStream();
-      firstInnerType = fragment.firstInnerType();
-    }
-    int length = fragment.sealed().length;
-    OpenResult result = cipher.open(datagram, datagram.length - length, length);
-    fragments.write(((OpenResult.Opened) result).plaintext());
-    return fragment.fragmentNumber() < fragment.totalFragments()
-        ? null
-        : decoded(IkeDecoder.decodeInner(header, firstInnerType, fragments.toByteArray()));
+    return switch (ProtectedMessage.open(datagram, outer, cipher)) {
+      case Opening.Whole(OpenedMessage message) -> decoded(message.decode());
+      case Opening.Part(MessageFragment fragment) -> {
+        Reassembly.Verdict verdict = fragments.add(fragment, 65_000);
+        assertThat(verdict).isIn(Reassembly.Verdict.KEPT, Reassembly.Verdict.COMPLETE);
+        yield verdict == Reassembly.Verdict.KEPT ? null : decoded(fragments.take().decode());
+      }
+      case Opening.Failed(DecodeResult.Failure failure) ->
+          throw new AssertionError(failure.detail());
+    };
   }
 
   private static IkeMessage decoded(DecodeResult result) {

@@ -144,6 +144,8 @@ final class MetricsServerTest {
             "",
             "",
             false,
+            List.of(),
+            false,
             false,
             0,
             -1,

@@ -53,7 +53,7 @@ class CheckpointTest {
   void anotherVersionIsRefusedByName() {
     byte[] other = checkpoint();
     other[5]++;
-    assertThat(restore(other)).contains("version 2").contains("version 1");
+    assertThat(restore(other)).contains("version 3").contains("version 2");
   }
 
   @Test

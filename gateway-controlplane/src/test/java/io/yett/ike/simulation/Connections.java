@@ -72,7 +72,8 @@ final class Connections {
         rekeySeconds,
         c.dpdSeconds(),
         forceEncapsulation,
-        children);
+        children,
+        c.options());
   }
 
   private static Child of(

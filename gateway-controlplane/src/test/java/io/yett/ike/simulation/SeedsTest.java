@@ -55,19 +55,30 @@ class SeedsTest {
     Random random = new Random(seed);
     boolean pfs = random.nextBoolean();
     boolean timed = random.nextInt(3) == 0;
+    boolean hybrid = random.nextInt(3) == 0;
+    String additional = hybrid ? "-ke1_mlkem512-ke2_none-ke3_ecp256" : "";
     UnaryOperator<Connection> both =
         c -> {
           Connection changed = timed ? Connections.withRekey(c, 60, 25) : c;
+          if (hybrid) {
+            changed =
+                Connections.withProposals(changed, "aes256gcm16-prfsha256-x25519" + additional);
+          }
           return pfs
               ? Connections.withChild(
                   changed,
-                  Connections.withEsp(changed.children().getFirst(), "aes256gcm16-x25519-esn"))
+                  Connections.withEsp(
+                      changed.children().getFirst(), "aes256gcm16-x25519-esn" + additional))
               : changed;
         };
     boolean bothStart = random.nextInt(3) == 0;
     UnaryOperator<Connection> red = c -> starting(both.apply(c), true);
     UnaryOperator<Connection> blue = c -> starting(both.apply(c), bothStart);
-    Simulation sim = new Simulation(seed, PATIENT, red, blue);
+    boolean fragments = random.nextInt(3) == 0;
+    // Where a quarter is lost, messages in many fragments outlast a half-open IKE SA.
+    int octets = !fragments ? 1280 : hybrid ? 600 : 200;
+    EngineSettings settings = PATIENT.withFragmentOctets(octets, octets);
+    Simulation sim = new Simulation(seed, settings, red, blue);
     sim.network().conditions(conditions(random));
     sim.boot();
     if (!sim.runUntil(600, sim::traffic)) {

@@ -231,7 +231,9 @@ final class SimulatedDataPlane implements ChildSaInstaller {
     return with(
         spec,
         remote.getAddress(),
-        new UdpEncapsulation(old.localPort(), remote.getPort(), old.keepaliveSeconds()));
+        old == null
+            ? null
+            : new UdpEncapsulation(old.localPort(), remote.getPort(), old.keepaliveSeconds()));
   }
 
   private static SaSpec with(SaSpec spec, InetAddress remote, UdpEncapsulation encapsulation) {

@@ -1,5 +1,6 @@
 package io.yett.ike.simulation;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Virtual time and a network that loses, duplicates, delays and so reorders datagrams, all by one
@@ -42,6 +44,7 @@ final class SimulatedNetwork {
   private Conditions conditions = Conditions.GOOD;
   private Middlebox middlebox = flow -> flow;
   private Consumer<byte[]> tap = octets -> {};
+  private Predicate<byte[]> losing = octets -> false;
   private long now = TimeUnit.HOURS.toNanos(1);
   private long order;
 
@@ -69,6 +72,14 @@ final class SimulatedNetwork {
     receivers.put(address, receiver);
   }
 
+  /** Who is at the one address is at the other too. */
+  void alias(InetAddress other, InetAddress address) {
+    for (int port : new int[] {500, 4500}) {
+      receivers.put(
+          new InetSocketAddress(other, port), receivers.get(new InetSocketAddress(address, port)));
+    }
+  }
+
   void detach(InetSocketAddress address) {
     receivers.remove(address);
   }
@@ -86,9 +97,14 @@ final class SimulatedNetwork {
     tap = newTap;
   }
 
+  /** Loses every datagram for which that holds. */
+  void losing(Predicate<byte[]> newLosing) {
+    losing = newLosing;
+  }
+
   void send(InetSocketAddress source, InetSocketAddress destination, byte[] octets) {
     tap.accept(octets.clone());
-    if (random.nextDouble() < conditions.loss()) {
+    if (losing.test(octets) || random.nextDouble() < conditions.loss()) {
       return;
     }
     deliver(source, destination, octets.clone());

@@ -22,8 +22,12 @@ final class Algorithms {
     INTEGRITY,
     PRF,
     GROUP,
+    /** A key exchange after the first (RFC 9370). */
+    ADDITIONAL,
     ESN
   }
+
+  private static final int MAX_ADDITIONAL = 7;
 
   private static final Map<Kind, List<String>> SERVED = new EnumMap<>(Kind.class);
 
@@ -34,7 +38,25 @@ final class Algorithms {
     SERVED.put(Kind.PRF, List.of("prfsha256", "prfsha384", "prfsha512"));
     SERVED.put(
         Kind.GROUP,
-        List.of("x25519", "ecp256", "ecp384", "ecp521", "modp2048", "modp3072", "modp4096"));
+        List.of(
+            "x25519",
+            "ecp256",
+            "ecp384",
+            "ecp521",
+            "modp2048",
+            "modp3072",
+            "modp4096",
+            "mlkem512",
+            "mlkem768",
+            "mlkem1024"));
+    List<String> additional = new ArrayList<>();
+    for (int i = 1; i <= MAX_ADDITIONAL; i++) {
+      for (String group : SERVED.get(Kind.GROUP)) {
+        additional.add("ke" + i + "_" + group);
+      }
+      additional.add("ke" + i + "_none");
+    }
+    SERVED.put(Kind.ADDITIONAL, additional);
     SERVED.put(Kind.ESN, List.of("esn", "noesn"));
   }
 
@@ -84,14 +106,18 @@ final class Algorithms {
 
   /** What is wrong with an IKE proposal, if anything. */
   static Optional<String> checkIke(String proposal) {
-    return check(proposal, Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.PRF, Kind.GROUP))
+    return check(
+            proposal,
+            Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.PRF, Kind.GROUP, Kind.ADDITIONAL))
         .or(() -> checkProtection(kindsOf(proposal), "; for a PRF write prfsha256"))
         .or(() -> checkIkeParts(kindsOf(proposal)));
   }
 
   /** What is wrong with an ESP proposal, if anything. */
   static Optional<String> checkEsp(String proposal) {
-    return check(proposal, Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.GROUP, Kind.ESN))
+    return check(
+            proposal,
+            Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.GROUP, Kind.ADDITIONAL, Kind.ESN))
         .or(() -> checkProtection(kindsOf(proposal), "; leave it out"));
   }
 
@@ -151,15 +177,26 @@ final class Algorithms {
                 + "', which is not served here"
                 + NearMiss.of(name, names).map(m -> "; did you mean " + m + "?").orElse("")
                 + " Allowed: "
-                + String.join(", ", names));
+                + shown(allowed));
       }
       seen.add(kind);
+    }
+    if (seen.contains(Kind.ADDITIONAL) && !seen.contains(Kind.GROUP)) {
+      return Optional.of("has an additional key exchange and no group; add e.g. x25519");
     }
     if (seen.contains(Kind.AEAD) && seen.contains(Kind.CIPHER)) {
       return Optional.of(
           "mixes AES-CBC with an encryption that has its own integrity; write two proposals");
     }
     return Optional.empty();
+  }
+
+  /** The names for people: additional key exchanges by an example. */
+  private static String shown(Set<Kind> allowed) {
+    Set<Kind> single = new TreeSet<>(allowed);
+    boolean additional = single.remove(Kind.ADDITIONAL);
+    return String.join(", ", names(single))
+        + (additional ? ", and additional key exchanges such as ke1_mlkem768" : "");
   }
 
   private static List<Kind> kindsOf(String proposal) {

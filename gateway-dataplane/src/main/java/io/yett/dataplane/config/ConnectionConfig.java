@@ -2,6 +2,7 @@ package io.yett.dataplane.config;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One peer and how to speak IKEv2 with it.
@@ -13,6 +14,14 @@ import java.util.List;
  * @param rekeySeconds age at which the IKE SA is rekeyed; 0 never
  * @param dpdSeconds silence after which the peer is asked whether it lives; 0 never
  * @param forceEncapsulation speak ESP in UDP (RFC 3948) even where no NAT is found
+ * @param fragmentation let long messages go in fragments (RFC 7383)
+ * @param pools names of pools whose addresses peers get; empty for none
+ * @param requestAddress ask the peer for an inner address
+ * @param mobike let the ends change their outer addresses (RFC 4555)
+ * @param additionalAddresses of ours, that the peer is told then
+ * @param childless begin without a Child SA (RFC 6023)
+ * @param ppk a post-quantum preshared key (RFC 8784)
+ * @param requirePostQuantum refuse an IKE SA without a post-quantum key exchange
  */
 public record ConnectionConfig(
     String name,
@@ -23,18 +32,28 @@ public record ConnectionConfig(
     long rekeySeconds,
     long dpdSeconds,
     boolean forceEncapsulation,
+    boolean fragmentation,
+    boolean requirePostQuantum,
+    List<String> pools,
+    boolean requestAddress,
+    boolean mobike,
+    List<InetAddress> additionalAddresses,
+    boolean childless,
+    Optional<PpkConfig> ppk,
     List<ChildConfig> children) {
 
   /** Copies the lists. */
   public ConnectionConfig {
     proposals = List.copyOf(proposals);
+    pools = List.copyOf(pools);
+    additionalAddresses = List.copyOf(additionalAddresses);
     children = List.copyOf(children);
   }
 
   /**
    * One side of a connection.
    *
-   * @param address its outer address
+   * @param address its outer address; null for any peer's
    * @param id its IKE identity (RFC 7296 §3.5): an address, a domain name or a mail address
    */
   public record Endpoint(InetAddress address, String id) {}

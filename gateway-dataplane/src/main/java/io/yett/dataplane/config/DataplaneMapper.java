@@ -40,14 +40,22 @@ final class DataplaneMapper {
 
   /** Reports an address that should be the gateway's own and is not. */
   void requireOwnAddress(Section section, String key) {
-    if (portsInOrder && ports.portOfAddress(section.text(key)).isEmpty()) {
-      section.error(
-          key,
-          "found '"
-              + section.text(key)
-              + "', allowed: an address of a port ("
-              + String.join(", ", ports.addresses())
-              + ")");
+    requireOwnAddress(section.at(key));
+  }
+
+  /** Reports an address that is none of the gateway's. */
+  void requireOwnAddress(Section entry) {
+    String address = entry.node().asString();
+    if (portsInOrder && ports.portOfAddress(address).isEmpty()) {
+      entry
+          .problems()
+          .error(
+              entry.path(),
+              "found '"
+                  + address
+                  + "', allowed: an address of a port ("
+                  + String.join(", ", ports.addresses())
+                  + ")");
     }
   }
 

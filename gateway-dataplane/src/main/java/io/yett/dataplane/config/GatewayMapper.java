@@ -40,7 +40,9 @@ final class GatewayMapper {
     DataplaneConfig dataplane = dataplaneMapper.map();
     ControlplaneConfig controlplane = controlplane(root.at("controlplane"));
     List<ConnectionConfig> connections =
-        root.map("connections", new ConnectionMapper(dataplaneMapper, secrets, check)::map);
+        root.map(
+            "connections",
+            new ConnectionMapper(dataplaneMapper, controlplane.pools(), secrets, check)::map);
     return new GatewayConfig(
         dataplane,
         Path.of(root.text("channel")),
@@ -63,7 +65,16 @@ final class GatewayMapper {
     }
   }
 
+  private static PoolConfig pool(Section pool, Names names) {
+    names.claim(pool, "name", pool.text("name"));
+    return new PoolConfig(
+        pool.text("name"),
+        Values.subnet(pool.text("addresses")),
+        pool.texts("dns").stream().map(Values::address).toList());
+  }
+
   private static ControlplaneConfig controlplane(Section controlplane) {
+    Names names = new Names("name");
     Section ike = controlplane.at("ike");
     Section retransmit = ike.at("retransmit");
     return new ControlplaneConfig(
@@ -73,6 +84,9 @@ final class GatewayMapper {
             retransmit.decimal("factor"),
             retransmit.integer("limit"),
             ike.integer("cookie-threshold"),
-            ike.integer("half-open-limit")));
+            ike.integer("half-open-limit"),
+            ike.at("fragment-octets").integer("ipv4"),
+            ike.at("fragment-octets").integer("ipv6")),
+        controlplane.map("pools", pool -> pool(pool, names)));
   }
 }

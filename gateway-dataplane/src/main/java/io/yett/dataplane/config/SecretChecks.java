@@ -11,6 +11,9 @@ final class SecretChecks {
   /** Fewer octets are guessed too easily (RFC 7296 §2.15 asks for unpredictable keys). */
   static final int MIN_PSK_OCTETS = 16;
 
+  /** 256 bits, if they are by chance (RFC 8784 §6). */
+  static final int MIN_PPK_OCTETS = 32;
+
   private final Path configFile;
 
   SecretChecks(Path configFile) {
@@ -49,6 +52,19 @@ final class SecretChecks {
                 + " octets; fewer than "
                 + MIN_PSK_OCTETS
                 + " can be guessed from one recorded exchange. Make one: openssl rand -base64 32");
+      }
+    }
+  }
+
+  void checkPpk(Section section, SecretSource source) {
+    try (Secret ppk = read(section, "key", source::readPsk)) {
+      if (ppk != null && ppk.length() < MIN_PPK_OCTETS) {
+        section.warning(
+            presentKey(section, "key"),
+            "the key has "
+                + ppk.length()
+                + " octets; RFC 8784 section 6 asks for 256 bits of entropy. Make one: openssl rand"
+                + " -base64 32");
       }
     }
   }

@@ -2,6 +2,7 @@ package io.yett.dataplane.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -12,6 +13,14 @@ final class Values {
 
   static InetAddress address(String text) {
     return InetAddress.ofLiteral(text);
+  }
+
+  static InetAddress address(byte[] octets) {
+    try {
+      return InetAddress.getByAddress(octets);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("address of " + octets.length + " octets", e);
+    }
   }
 
   static InterfaceAddress interfaceAddress(String text) {

@@ -98,7 +98,7 @@ class ConfigErrorsTest {
           aes128gcm16-sha256-prfsha256-x25519 | has an integrity algorithm beside an encryption that has its own (RFC 8221 section 4); for a PRF write prfsha256
           aes128-modp2048             | has no integrity algorithm; add one of [sha256, sha384, sha512]
           aes128gcm16-x25519          | has no PRF; add one of [prfsha256, prfsha384, prfsha512]
-          aes128-sha256               | has no group; add one of [x25519, ecp256, ecp384, ecp521, modp2048, modp3072, modp4096]
+          aes128-sha256               | has no group; add one of [x25519, ecp256, ecp384, ecp521, modp2048, modp3072, modp4096, mlkem512, mlkem768, mlkem1024]
           sha256-modp2048             | has no encryption; add one of [aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128, aes192, aes256]
           aes128-aes256gcm16-sha256-modp2048 | mixes AES-CBC with an encryption that has its own integrity; write two proposals
           aes128-md5-modp2048         | is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section 2.3)
@@ -126,7 +126,7 @@ class ConfigErrorsTest {
             "'aes128-prfsha256' names 'prfsha256', which is not served here; did you mean sha256?"
                 + " Allowed: aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128,"
                 + " aes192, aes256, sha256, sha384, sha512, x25519, ecp256, ecp384, ecp521,"
-                + " modp2048, modp3072, modp4096, esn, noesn",
+                + " modp2048, modp3072, modp4096, mlkem512, mlkem768, mlkem1024, esn, noesn, and additional key exchanges such as ke1_mlkem768",
             "'3des-sha256' is refused: 3des SHOULD NOT be used (RFC 8221 section 5)",
             "'aes256-md5' is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section"
                 + " 2.3)");
@@ -230,5 +230,73 @@ class ConfigErrorsTest {
         .stream()
         .map(ConfigProblem::text)
         .collect(Collectors.toList());
+  }
+
+  @Test
+  void poolsAreNamedAndSidesGivenOnce() throws IOException {
+    String pools = "controlplane: {pools: [{name: vpn, addresses: 10.9.0.0/24}]}\n";
+    String auth = "auth: {psk: \"a key of twenty octet\"}\n";
+    String client =
+        CONNECTION
+            .replace("address: 192.0.2.2", "address: any")
+            .replace("      remote: [10.2.0.0/24]\n", "")
+            .replace(auth, auth + "    pools: [vpn]\n");
+    assertThat(problems(ConfigFiles.MINIMAL + pools + client)).isEmpty();
+    assertThat(problems(ConfigFiles.MINIMAL + client))
+        .anyMatch(p -> p.contains("no pool is named"));
+    assertThat(
+            problems(ConfigFiles.MINIMAL + pools + client.replace("any, id: blue.example", "any")))
+        .anyMatch(p -> p.contains("needs an identity"));
+    assertThat(problems(ConfigFiles.MINIMAL + pools + client.replace("pools: [vpn]", "")))
+        .anyMatch(p -> p.contains("is missing"));
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + pools
+                    + CONNECTION.replace(auth, auth + "    pools: [vpn]\n")))
+        .anyMatch(p -> p.contains("leave it out: it is the client's address"));
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + CONNECTION.replace(auth, auth + "    request-address: true\n")))
+        .anyMatch(p -> p.contains("leave it out: request-address gives it"));
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + pools
+                    + client.replace("pools: [vpn]", "pools: [vpn]\n    request-address: true")))
+        .anyMatch(p -> p.contains("either give addresses"));
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + pools
+                    + client.replace("name: blue", "name: a-name-that-leaves-no-room")))
+        .anyMatch(p -> p.contains("at most 23 characters"));
+  }
+
+  @Test
+  void additionalAddressesAreOursAndForMobike() throws IOException {
+    String auth = "auth: {psk: \"a key of twenty octet\"}\n";
+    String strange = CONNECTION.replace(auth, auth + "    additional-addresses: [192.0.2.99]\n");
+    assertThat(problems(ConfigFiles.MINIMAL + strange))
+        .anyMatch(p -> p.contains("'192.0.2.99', allowed: an address of a port"));
+    String off =
+        CONNECTION.replace(
+            auth, auth + "    mobike: false\n    additional-addresses: [10.1.0.1]\n");
+    assertThat(problems(ConfigFiles.MINIMAL + off))
+        .anyMatch(p -> p.contains("MOBIKE, which is off"));
+  }
+
+  @Test
+  void postQuantumPresharedKeys() throws IOException {
+    String auth = "auth: {psk: \"a key of twenty octet\"}\n";
+    String both = CONNECTION.replace(auth, auth + "    ppk: {id: a, key: \"x\", key-file: y}\n");
+    assertThat(problems(ConfigFiles.MINIMAL + both)).isNotEmpty();
+    String weak = CONNECTION.replace(auth, auth + "    ppk: {id: a, key: \"short\"}\n");
+    assertThat(problems(ConfigFiles.MINIMAL + weak))
+        .anyMatch(p -> p.contains("RFC 8784 section 6"));
+    String good =
+        CONNECTION.replace(auth, auth + "    ppk: {id: a, key: \"" + "k".repeat(32) + "\"}\n");
+    assertThat(problems(ConfigFiles.MINIMAL + good)).isEmpty();
   }
 }
