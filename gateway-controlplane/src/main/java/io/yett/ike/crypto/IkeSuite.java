@@ -16,6 +16,10 @@ public record IkeSuite(
   /** Rejects what could not protect an IKE SA. */
   public IkeSuite {
     SuiteRules.check(encryption, keyBits, integrity);
+    if (!encryption.servesIke() || (integrity != null && !integrity.servesIke())) {
+      throw new IllegalArgumentException(
+          SuiteNames.text(encryption, keyBits, integrity) + " is for ESP alone");
+    }
     if (prf == null || keyExchange == null) {
       throw new IllegalArgumentException("an IKE SA needs a PRF and a key exchange");
     }

@@ -53,6 +53,10 @@ final class ConnectionMapper {
   private static ChildConfig child(Section child, Names names) {
     names.claim(child, "name", child.text("name"));
     checkProposals(child, Algorithms::checkEsp);
+    child.texts("proposals").stream()
+        .flatMap(proposal -> EspSuite.ofProposal(proposal).stream())
+        .flatMap(suite -> suite.weakness().stream())
+        .forEach(text -> child.warning("proposals", text));
     List<Subnet> local = Values.subnets(child, "local");
     List<Subnet> remote = Values.subnets(child, "remote");
     if (!Values.allPresent(local, remote)) {
