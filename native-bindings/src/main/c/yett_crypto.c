@@ -55,7 +55,7 @@ static int is_valid(const struct yett_session *session)
         return 0;
     if (session->aead != YETT_AEAD_NONE)
         return session->cipher == YETT_CIPHER_NONE && session->auth == YETT_AUTH_NONE;
-    return session->cipher != YETT_CIPHER_NONE || session->auth != YETT_AUTH_NONE;
+    return session->aad_length == 0 && (session->cipher != YETT_CIPHER_NONE || session->auth != YETT_AUTH_NONE);
 }
 
 int32_t yett_crypto_count(void)

@@ -325,9 +325,11 @@ YETT_API int32_t yett_gcm_run(uint64_t ops, int32_t count);
 /* ---- Other algorithms on this CPU, many packets at once ----------------------------------------------------------------- */
 
 /*
- * The same library's bursts: AES-CBC with HMAC-SHA2 as a chain, and ChaCha20-Poly1305. Sessions are described as those
- * of devices, and their operations have cryptodev's layout: the IV at `iv_offset` (which is YETT_OP_IV), a chain's in
- * the fields of cipher and auth.
+ * The same library's bursts: AES-CBC, AES-CTR or no cipher with an HMAC, AES-XCBC-MAC or AES-CMAC as a chain; AES-GMAC;
+ * ChaCha20-Poly1305, AES-CCM, and AES-GCM with a short tag. Sessions are described as those of devices, and their
+ * operations have cryptodev's layout: the IV at `iv_offset` (which is YETT_OP_IV), a chain's in the fields of cipher
+ * and auth; CCM's nonce one octet behind the IV's place, and its AAD of up to 14 octets 18 behind its own.
+ * One thing no device has: GMAC's session may have an AAD, which is authenticated before the op's auth.data.
  */
 /* 1 if the library was there at compile time and offers it on this CPU, 0 if not. Keys are not looked at. */
 YETT_API int32_t yett_mb_supports(const struct yett_session *session);

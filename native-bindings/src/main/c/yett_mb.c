@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * AES-CBC with HMAC-SHA2 and ChaCha20-Poly1305 on this CPU by the multi-buffer library. CBC encryption and SHA-2 are
- * slow because each block needs the one before; so many packets are worked on at once, one in each lane of a vector
- * register. All is done when a call returns.
+ * All of ESP's algorithms but AES-GCM with its whole tag on this CPU by the multi-buffer library. CBC encryption and
+ * SHA are slow because each block needs the one before; so many packets are worked on at once, one in each lane of a
+ * vector register. All is done when a call returns.
  */
 #include <errno.h>
 #include <string.h>
@@ -66,24 +66,49 @@ static int is_equal(const uint8_t *a, const uint8_t *b, uint32_t length)
     return differences == 0;
 }
 
-static inline void judge(struct rte_crypto_op *op, const IMB_JOB *job, const uint8_t *computed, uint32_t length)
+/* `computed` is NULL if there is nothing to compare. */
+static inline void judge(struct rte_crypto_op *op, const IMB_JOB *job, const uint8_t *computed, const uint8_t *found,
+        uint32_t length)
 {
     if (job->status != IMB_STATUS_COMPLETED)
         op->status = RTE_CRYPTO_OP_STATUS_ERROR;
-    else if (computed == NULL || is_equal(computed, op->sym->auth.digest.data, length))
+    else if (computed == NULL || is_equal(computed, found, length))
         op->status = RTE_CRYPTO_OP_STATUS_SUCCESS;
     else
         op->status = RTE_CRYPTO_OP_STATUS_AUTH_FAILED;
 }
 
-/* What is ciphered and what is hashed is in the packet, and whole blocks. */
-static int is_chain_valid(const struct rte_crypto_sym_op *sym)
+static int is_in_packet(const struct rte_crypto_sym_op *sym, uint64_t offset, uint64_t length)
 {
-    uint64_t length = rte_pktmbuf_data_len(sym->m_src);
+    return offset + length <= rte_pktmbuf_data_len(sym->m_src);
+}
 
-    return sym->cipher.data.length != 0 && (sym->cipher.data.length & (MB_BLOCK - 1)) == 0 &&
-           (uint64_t)sym->cipher.data.offset + sym->cipher.data.length <= length &&
-           (uint64_t)sym->auth.data.offset + sym->auth.data.length <= length;
+/* What is ciphered and what is hashed is in the packet, and with CBC whole blocks. */
+static int is_chain_valid(const struct rte_crypto_sym_op *sym, enum mb_algorithm algorithm)
+{
+    if (!is_in_packet(sym, sym->auth.data.offset, sym->auth.data.length))
+        return 0;
+    if (algorithm == MB_AUTH_ONLY)
+        return 1;
+    return sym->cipher.data.length != 0 &&
+           (algorithm != MB_CBC || (sym->cipher.data.length & (MB_BLOCK - 1)) == 0) &&
+           is_in_packet(sym, sym->cipher.data.offset, sym->cipher.data.length);
+}
+
+static void fill_mac_keys(IMB_JOB *job, const struct mb_session *session, IMB_HASH_ALG algorithm)
+{
+    if (algorithm == IMB_AUTH_AES_XCBC) {
+        job->u.XCBC._k1_expanded = (const uint32_t *)session->mac_keys;
+        job->u.XCBC._k2 = session->last[0];
+        job->u.XCBC._k3 = session->last[1];
+    } else if (algorithm == IMB_AUTH_AES_CMAC) {
+        job->u.CMAC._key_expanded = session->mac_keys;
+        job->u.CMAC._skey1 = session->last[0];
+        job->u.CMAC._skey2 = session->last[1];
+    } else {
+        job->u.HMAC._hashed_auth_key_xor_ipad = session->inner;
+        job->u.HMAC._hashed_auth_key_xor_opad = session->outer;
+    }
 }
 
 static void fill_chain(IMB_JOB *job, struct rte_crypto_op *op, const struct mb_session *session, uint8_t *tag)
@@ -93,6 +118,7 @@ static void fill_chain(IMB_JOB *job, struct rte_crypto_op *op, const struct mb_s
 
     job->enc_keys = session->keys;
     job->dec_keys = session->keys;
+    job->key_len_in_bytes = mb_key_length(session->kind);
     job->src = data;
     job->dst = data + sym->cipher.data.offset;
     job->cipher_start_src_offset_in_bytes = sym->cipher.data.offset;
@@ -100,11 +126,33 @@ static void fill_chain(IMB_JOB *job, struct rte_crypto_op *op, const struct mb_s
     job->hash_start_src_offset_in_bytes = sym->auth.data.offset;
     job->msg_len_to_hash_in_bytes = sym->auth.data.length;
     job->iv = (const uint8_t *)op + MB_IV_OFFSET;
+    job->iv_len_in_bytes = MB_BLOCK;
     job->auth_tag_output = tag;
     job->auth_tag_output_len_in_bytes = session->tag_length;
-    job->u.HMAC._hashed_auth_key_xor_ipad = session->inner;
-    job->u.HMAC._hashed_auth_key_xor_opad = session->outer;
+    job->hash_alg = mb_hash((int32_t)(session->kind >> MB_HASH_SHIFT));
+    fill_mac_keys(job, session, job->hash_alg);
     job->status = IMB_STATUS_BEING_PROCESSED;
+}
+
+static inline void settle(const IMB_JOB *done)
+{
+    if (done != NULL)
+        ((IMB_JOB *)done->user_data)->status = done->status;
+}
+
+/* One by one: some end within their call, others wait for company until they are flushed. */
+static void run_jobs(struct mb_queue *queue, uint32_t count)
+{
+    IMB_JOB *job;
+
+    for (uint32_t i = 0; i < count; i++) {
+        job = IMB_GET_NEXT_JOB(queue->wide);
+        *job = queue->jobs[i];
+        job->user_data = &queue->jobs[i];
+        settle(IMB_SUBMIT_JOB(queue->wide));
+    }
+    while ((job = IMB_FLUSH_JOB(queue->wide)) != NULL)
+        settle(job);
 }
 
 static void hash(struct mb_queue *queue, uint32_t kind, uint32_t count)
@@ -112,6 +160,15 @@ static void hash(struct mb_queue *queue, uint32_t kind, uint32_t count)
     IMB_HASH_ALG algorithm = mb_hash((int32_t)(kind >> MB_HASH_SHIFT));
     IMB_MGR *manager = queue->wide;
 
+    if (algorithm == IMB_AUTH_AES_XCBC || algorithm == IMB_AUTH_AES_CMAC) { /* of which there are no bursts */
+        for (uint32_t i = 0; i < count; i++) {
+            queue->jobs[i].cipher_mode = IMB_CIPHER_NULL;
+            queue->jobs[i].cipher_direction = IMB_DIR_ENCRYPT;
+            queue->jobs[i].chain_order = IMB_ORDER_HASH_CIPHER;
+        }
+        run_jobs(queue, count);
+        return;
+    }
     if (algorithm == IMB_AUTH_HMAC_SHA_256 && count < queue->wide_from)
         manager = queue->sha;
     IMB_SUBMIT_HASH_BURST_NOCHECK(manager, queue->jobs, count, algorithm);
@@ -120,9 +177,16 @@ static void hash(struct mb_queue *queue, uint32_t kind, uint32_t count)
 static void cipher(struct mb_queue *queue, uint32_t kind, uint32_t count)
 {
     IMB_CIPHER_DIRECTION direction = kind & MB_ENCRYPT ? IMB_DIR_ENCRYPT : IMB_DIR_DECRYPT;
-    IMB_KEY_SIZE_BYTES size = (IMB_KEY_SIZE_BYTES)(8 * ((kind & MB_KEY_MASK) >> MB_KEY_SHIFT));
+    IMB_KEY_SIZE_BYTES size = (IMB_KEY_SIZE_BYTES)mb_key_length(kind);
+    enum mb_algorithm algorithm = mb_algorithm(kind);
 
-    IMB_SUBMIT_CIPHER_BURST_NOCHECK(queue->wide, queue->jobs, count, IMB_CIPHER_CBC, direction, size);
+    if (algorithm == MB_AUTH_ONLY) {
+        for (uint32_t i = 0; i < count; i++)
+            queue->jobs[i].status = IMB_STATUS_COMPLETED;
+        return;
+    }
+    IMB_SUBMIT_CIPHER_BURST_NOCHECK(queue->wide, queue->jobs, count,
+            algorithm == MB_CBC ? IMB_CIPHER_CBC : IMB_CIPHER_CNTR, direction, size);
 }
 
 /* Takes the ops whose status is not SUCCESS out of the jobs; returns how many stay. */
@@ -152,7 +216,7 @@ static int32_t run_chain(struct mb_queue *queue, uint32_t kind, uint32_t count)
         struct rte_crypto_op *op = queue->group[i];
 
         op->status = RTE_CRYPTO_OP_STATUS_INVALID_ARGS;
-        if (!is_chain_valid(op->sym))
+        if (!is_chain_valid(op->sym, mb_algorithm(kind)))
             continue;
         fill_chain(&queue->jobs[jobs], op, session_of(op), encrypt ? op->sym->auth.digest.data : queue->tags[jobs]);
         queue->owners[jobs++] = op;
@@ -164,7 +228,10 @@ static int32_t run_chain(struct mb_queue *queue, uint32_t kind, uint32_t count)
     else
         hash(queue, kind, jobs);
     for (uint32_t i = 0; i < jobs; i++) {
-        judge(queue->owners[i], &queue->jobs[i], encrypt ? NULL : queue->tags[i], session_of(queue->owners[i])->tag_length);
+        struct rte_crypto_op *op = queue->owners[i];
+
+        judge(op, &queue->jobs[i], encrypt ? NULL : queue->tags[i], op->sym->auth.digest.data,
+                session_of(op)->tag_length);
         queue->jobs[i].status = IMB_STATUS_BEING_PROCESSED;
     }
     jobs = keep_good(queue, jobs);
@@ -173,51 +240,134 @@ static int32_t run_chain(struct mb_queue *queue, uint32_t kind, uint32_t count)
     else
         cipher(queue, kind, jobs);
     for (uint32_t i = 0; i < jobs; i++)
-        judge(queue->owners[i], &queue->jobs[i], NULL, 0);
+        judge(queue->owners[i], &queue->jobs[i], NULL, NULL, 0);
     return (int32_t)(count - keep_good(queue, jobs));
 }
 
-static int32_t run_chacha(struct mb_queue *queue, struct rte_crypto_op *op)
+static void fill_aead(IMB_JOB *job, struct rte_crypto_op *op, const struct mb_session *session, uint8_t *tag)
 {
-    const struct mb_session *session = session_of(op);
     const struct rte_crypto_sym_op *sym = op->sym;
-    int encrypt = (session->kind & MB_ENCRYPT) != 0;
-    IMB_JOB *job;
+    const uint8_t *iv = (const uint8_t *)op + MB_IV_OFFSET;
     uint8_t *data = rte_pktmbuf_mtod(sym->m_src, uint8_t *);
+    int encrypt = (session->kind & MB_ENCRYPT) != 0;
 
-    op->status = RTE_CRYPTO_OP_STATUS_INVALID_ARGS;
-    if ((uint64_t)sym->aead.data.offset + sym->aead.data.length > rte_pktmbuf_data_len(sym->m_src))
-        return 1;
-    job = IMB_GET_NEXT_JOB(queue->wide);
     job->enc_keys = session->keys;
     job->dec_keys = session->keys;
-    job->key_len_in_bytes = 32;
+    job->key_len_in_bytes = mb_key_length(session->kind);
     job->src = data;
     job->dst = data + sym->aead.data.offset;
     job->cipher_start_src_offset_in_bytes = sym->aead.data.offset;
     job->msg_len_to_cipher_in_bytes = sym->aead.data.length;
     job->hash_start_src_offset_in_bytes = sym->aead.data.offset;
     job->msg_len_to_hash_in_bytes = sym->aead.data.length;
-    job->iv = (const uint8_t *)op + MB_IV_OFFSET;
+    job->iv = iv;
     job->iv_len_in_bytes = 12;
-    job->auth_tag_output = encrypt ? sym->aead.digest.data : queue->tags[0];
+    job->auth_tag_output = tag;
     job->auth_tag_output_len_in_bytes = session->tag_length;
-    job->u.CHACHA20_POLY1305.aad = sym->aead.aad.data;
-    job->u.CHACHA20_POLY1305.aad_len_in_bytes = session->aad_length;
-    job->cipher_mode = IMB_CIPHER_CHACHA20_POLY1305;
-    job->hash_alg = IMB_AUTH_CHACHA20_POLY1305;
     job->cipher_direction = encrypt ? IMB_DIR_ENCRYPT : IMB_DIR_DECRYPT;
     job->chain_order = encrypt ? IMB_ORDER_CIPHER_HASH : IMB_ORDER_HASH_CIPHER;
-    job = IMB_SUBMIT_JOB(queue->wide);
-    if (job == NULL)
-        job = IMB_FLUSH_JOB(queue->wide);
-    if (job == NULL || job->status != IMB_STATUS_COMPLETED)
-        op->status = RTE_CRYPTO_OP_STATUS_ERROR;
-    else if (encrypt || is_equal(queue->tags[0], sym->aead.digest.data, session->tag_length))
-        op->status = RTE_CRYPTO_OP_STATUS_SUCCESS;
-    else
-        op->status = RTE_CRYPTO_OP_STATUS_AUTH_FAILED;
-    return op->status != RTE_CRYPTO_OP_STATUS_SUCCESS;
+    job->status = IMB_STATUS_BEING_PROCESSED;
+    switch (mb_algorithm(session->kind)) {
+    case MB_GCM:
+        job->enc_keys = session->gcm;
+        job->dec_keys = session->gcm;
+        job->cipher_mode = IMB_CIPHER_GCM;
+        job->hash_alg = IMB_AUTH_AES_GMAC;
+        job->u.GCM.aad = sym->aead.aad.data;
+        job->u.GCM.aad_len_in_bytes = session->aad_length;
+        break;
+    case MB_CCM: /* the tag is of the plaintext (RFC 3610 section 2.2) */
+        job->iv = iv + MB_CCM_NONCE_AT;
+        job->iv_len_in_bytes = MB_CCM_NONCE;
+        job->cipher_mode = IMB_CIPHER_CCM;
+        job->hash_alg = IMB_AUTH_AES_CCM;
+        job->chain_order = encrypt ? IMB_ORDER_HASH_CIPHER : IMB_ORDER_CIPHER_HASH;
+        job->u.CCM.aad = sym->aead.aad.data + MB_CCM_AAD_AT;
+        job->u.CCM.aad_len_in_bytes = session->aad_length;
+        break;
+    default:
+        job->cipher_mode = IMB_CIPHER_CHACHA20_POLY1305;
+        job->hash_alg = IMB_AUTH_CHACHA20_POLY1305;
+        job->u.CHACHA20_POLY1305.aad = sym->aead.aad.data;
+        job->u.CHACHA20_POLY1305.aad_len_in_bytes = session->aad_length;
+        break;
+    }
+}
+
+static int32_t run_aead(struct mb_queue *queue, uint32_t kind, uint32_t count)
+{
+    int encrypt = (kind & MB_ENCRYPT) != 0;
+    uint32_t jobs = 0;
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct rte_crypto_op *op = queue->group[i];
+        const struct rte_crypto_sym_op *sym = op->sym;
+
+        op->status = RTE_CRYPTO_OP_STATUS_INVALID_ARGS;
+        if (!is_in_packet(sym, sym->aead.data.offset, sym->aead.data.length))
+            continue;
+        fill_aead(&queue->jobs[jobs], op, session_of(op), encrypt ? sym->aead.digest.data : queue->tags[jobs]);
+        queue->owners[jobs++] = op;
+    }
+    run_jobs(queue, jobs);
+    for (uint32_t i = 0; i < jobs; i++) {
+        struct rte_crypto_op *op = queue->owners[i];
+
+        judge(op, &queue->jobs[i], encrypt ? NULL : queue->tags[i], op->sym->aead.digest.data,
+                session_of(op)->tag_length);
+    }
+    return (int32_t)(count - keep_good(queue, jobs));
+}
+
+/* An AAD, then what is in the packet: with ESN they are not one piece (RFC 4543 section 3.3). */
+static void compute_gmac(IMB_MGR *manager, const struct mb_session *session, struct rte_crypto_op *op, uint8_t *tag)
+{
+    const struct rte_crypto_sym_op *sym = op->sym;
+    const uint8_t *iv = (const uint8_t *)op + MB_IV_OFFSET;
+    const uint8_t *text = rte_pktmbuf_mtod_offset(sym->m_src, const uint8_t *, sym->auth.data.offset);
+    struct gcm_context_data context;
+
+    switch (mb_key_length(session->kind)) {
+    case 16:
+        IMB_AES128_GMAC_INIT(manager, session->gcm, &context, iv, 12);
+        IMB_AES128_GMAC_UPDATE(manager, session->gcm, &context, sym->aead.aad.data, session->aad_length);
+        IMB_AES128_GMAC_UPDATE(manager, session->gcm, &context, text, sym->auth.data.length);
+        IMB_AES128_GMAC_FINALIZE(manager, session->gcm, &context, tag, session->tag_length);
+        break;
+    case 24:
+        IMB_AES192_GMAC_INIT(manager, session->gcm, &context, iv, 12);
+        IMB_AES192_GMAC_UPDATE(manager, session->gcm, &context, sym->aead.aad.data, session->aad_length);
+        IMB_AES192_GMAC_UPDATE(manager, session->gcm, &context, text, sym->auth.data.length);
+        IMB_AES192_GMAC_FINALIZE(manager, session->gcm, &context, tag, session->tag_length);
+        break;
+    default:
+        IMB_AES256_GMAC_INIT(manager, session->gcm, &context, iv, 12);
+        IMB_AES256_GMAC_UPDATE(manager, session->gcm, &context, sym->aead.aad.data, session->aad_length);
+        IMB_AES256_GMAC_UPDATE(manager, session->gcm, &context, text, sym->auth.data.length);
+        IMB_AES256_GMAC_FINALIZE(manager, session->gcm, &context, tag, session->tag_length);
+        break;
+    }
+    explicit_bzero(&context, sizeof(context));
+}
+
+static int32_t run_gmac(struct mb_queue *queue, struct rte_crypto_op *op)
+{
+    const struct mb_session *session = session_of(op);
+    struct rte_crypto_sym_op *sym = op->sym;
+
+    op->status = RTE_CRYPTO_OP_STATUS_INVALID_ARGS;
+    if (!is_in_packet(sym, sym->auth.data.offset, sym->auth.data.length))
+        return 1;
+    op->status = RTE_CRYPTO_OP_STATUS_SUCCESS;
+    if ((session->kind & MB_ENCRYPT) != 0) {
+        compute_gmac(queue->wide, session, op, sym->auth.digest.data);
+        return 0;
+    }
+    compute_gmac(queue->wide, session, op, queue->tags[0]);
+    if (is_equal(queue->tags[0], sym->auth.digest.data, session->tag_length))
+        return 0;
+    op->status = RTE_CRYPTO_OP_STATUS_AUTH_FAILED;
+    return 1;
 }
 
 static int32_t run_group(struct mb_queue *queue, uint32_t kind, uint32_t count)
@@ -226,11 +376,18 @@ static int32_t run_group(struct mb_queue *queue, uint32_t kind, uint32_t count)
 
     if (kind == 0)
         return yett_gcm_run((uint64_t)(uintptr_t)queue->group, (int32_t)count);
-    if ((kind & MB_CHACHA20_POLY1305) == 0)
+    switch (mb_algorithm(kind)) {
+    case MB_AUTH_ONLY:
+    case MB_CBC:
+    case MB_CTR:
         return run_chain(queue, kind, count);
-    for (uint32_t i = 0; i < count; i++)
-        failed += run_chacha(queue, queue->group[i]);
-    return failed;
+    case MB_GMAC:
+        for (uint32_t i = 0; i < count; i++)
+            failed += run_gmac(queue, queue->group[i]);
+        return failed;
+    default:
+        return run_aead(queue, kind, count);
+    }
 }
 
 /* Up to MB_BURST ops, those of one kind together, whatever their order. */

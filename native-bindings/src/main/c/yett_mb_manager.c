@@ -72,12 +72,18 @@ void mb_manager_free(IMB_MGR *manager)
 IMB_HASH_ALG mb_hash(int32_t auth)
 {
     switch (auth) {
+    case YETT_AUTH_SHA1_HMAC:
+        return IMB_AUTH_HMAC_SHA_1;
     case YETT_AUTH_SHA256_HMAC:
         return IMB_AUTH_HMAC_SHA_256;
     case YETT_AUTH_SHA384_HMAC:
         return IMB_AUTH_HMAC_SHA_384;
     case YETT_AUTH_SHA512_HMAC:
         return IMB_AUTH_HMAC_SHA_512;
+    case YETT_AUTH_AES_XCBC_MAC:
+        return IMB_AUTH_AES_XCBC;
+    case YETT_AUTH_AES_CMAC:
+        return IMB_AUTH_AES_CMAC;
     default:
         return 0;
     }

@@ -29,7 +29,13 @@ class EspSuitesInteropTest {
   @CsvSource({
     "aes128-sha256-x25519, aes128-sha256",
     "aes256-sha512-ecp384, aes256-sha512",
-    "chacha20poly1305-prfsha256-x25519, chacha20poly1305"
+    "chacha20poly1305-prfsha256-x25519, chacha20poly1305",
+    "aes128gcm16-prfsha256-x25519, aes128gcm8",
+    "aes128gcm16-prfsha256-x25519, aes256ccm12",
+    "aes128gcm16-prfsha256-x25519, aes128ctr-aesxcbc",
+    "aes128gcm16-prfsha256-x25519, aes192-aescmac",
+    "aes128gcm16-prfsha256-x25519, aes256-sha1",
+    "aes128gcm16-prfsha256-x25519, null-sha256"
   })
   void packetsPassBothWaysOverARekey(String ike, String esp) {
     Optional<String> obstacle = Lab.obstacle().or(StrongSwan::obstacle);

@@ -2,6 +2,7 @@ package io.yett.dataplane;
 
 import io.yett.dataplane.config.EspSuite;
 import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sad.CryptoSessions;
@@ -40,9 +41,15 @@ final class DeviceSessions implements CryptoSessions {
     }
   }
 
-  /** What is at the end of the key material; empty with a combined-mode algorithm. */
+  /**
+   * What is at the end of the key material; empty with a combined-mode algorithm, but for AES-GMAC,
+   * whose only key this is to a device.
+   */
   private static byte[] integrityKey(SaSpec spec) {
     byte[] material = spec.keyMaterial();
+    if (spec.encryption() == EncryptionAlgorithm.NULL_AUTH_AES_GMAC) {
+      return Arrays.copyOf(material, spec.keyBits() / 8);
+    }
     return Arrays.copyOfRange(
         material, material.length - spec.integrity().keyLength(), material.length);
   }

@@ -18,17 +18,29 @@ final class EspTransforms {
     int aadLength = esn ? AAD_WITH_ESN : AAD;
     IntegrityAlgorithm integrity = suite.integrity();
     return switch (suite.encryption()) {
-      case AES_GCM_16 -> CryptoTransform.aesGcm(keyLength, aadLength);
+      case AES_GCM_8, AES_GCM_12, AES_GCM_16 ->
+          CryptoTransform.aesGcm(keyLength, aadLength, suite.encryption().icvLength());
+      case AES_CCM_8, AES_CCM_12, AES_CCM_16 ->
+          CryptoTransform.aesCcm(keyLength, aadLength, suite.encryption().icvLength());
+      case NULL_AUTH_AES_GMAC -> CryptoTransform.aesGmac(keyLength, esn ? AAD_WITH_ESN : 0);
       case CHACHA20_POLY1305 -> CryptoTransform.chacha20Poly1305(aadLength);
       case AES_CBC ->
           CryptoTransform.aesCbc(
               keyLength, auth(integrity), integrity.keyLength(), integrity.icvLength());
+      case AES_CTR ->
+          CryptoTransform.aesCtr(
+              keyLength, auth(integrity), integrity.keyLength(), integrity.icvLength());
+      case NULL ->
+          CryptoTransform.authOnly(auth(integrity), integrity.keyLength(), integrity.icvLength());
     };
   }
 
   private static CryptoTransform.Auth auth(IntegrityAlgorithm integrity) {
     return switch (integrity) {
       case NONE -> CryptoTransform.Auth.NONE;
+      case HMAC_SHA1_96 -> CryptoTransform.Auth.SHA1_HMAC;
+      case AES_XCBC_96 -> CryptoTransform.Auth.AES_XCBC_MAC;
+      case AES_CMAC_96 -> CryptoTransform.Auth.AES_CMAC;
       case HMAC_SHA2_256_128 -> CryptoTransform.Auth.SHA256_HMAC;
       case HMAC_SHA2_384_192 -> CryptoTransform.Auth.SHA384_HMAC;
       case HMAC_SHA2_512_256 -> CryptoTransform.Auth.SHA512_HMAC;

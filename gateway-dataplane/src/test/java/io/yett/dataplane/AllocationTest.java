@@ -17,7 +17,13 @@ class AllocationTest {
   private static final int FRAMES = 60;
 
   @ParameterizedTest(name = "{0}, pipelined {1}")
-  @CsvSource({"aes128gcm16,false", "aes128gcm16,true", "aes128-sha256,false"})
+  @CsvSource({
+    "aes128gcm16,false",
+    "aes128gcm16,true",
+    "aes128-sha256,false",
+    "aes256gmac,false",
+    "aes128ctr-sha1,true"
+  })
   void noOctetPerPacket(String suite, boolean pipelined) {
     try (TestGateway gateway =
         new TestGateway(

@@ -1,6 +1,8 @@
 package io.yett.dataplane;
 
 import io.yett.dataplane.config.EspSuite;
+import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.IntegrityAlgorithm;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -11,8 +13,9 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * ESP by the JDK's own providers, written from RFC 4106, 7634, 3602 and 4868 for the tests alone,
- * so that they can also make packets that are wrong behind a good ICV.
+ * ESP by the JDK's own providers, written from RFC 4106, 7634, 3602, 3686, 4543 and 4868 for the
+ * tests alone, so that they can also make packets that are wrong behind a good ICV. It has no
+ * algorithm that the JDK lacks: AES-CCM, AES-XCBC-MAC, AES-CMAC.
  */
 final class EspOracle {
   private final EspSuite suite;
@@ -63,7 +66,9 @@ final class EspOracle {
   byte[] seal(int spi, long sequence, boolean esn, byte[] plaintext) {
     int ivLength = suite.encryption().ivLength();
     ByteBuffer iv = ByteBuffer.allocate(ivLength);
-    iv.putLong(ivLength - 8, sequence ^ 0x5555_5555_5555_5555L);
+    if (ivLength > 0) {
+      iv.putLong(ivLength - 8, sequence ^ 0x5555_5555_5555_5555L);
+    }
     ByteBuffer head =
         ByteBuffer.allocate(8 + ivLength).putInt(spi).putInt((int) sequence).put(iv.array());
     byte[] sealed = crypt(Cipher.ENCRYPT_MODE, spi, sequence, esn, iv.array(), plaintext);
@@ -73,7 +78,7 @@ final class EspOracle {
   /** What is inside an ESP packet, with padding and trailer. */
   byte[] open(long sequence, boolean esn, byte[] esp) {
     int headers = 8 + suite.encryption().ivLength();
-    int end = esp.length - suite.integrity().icvLength();
+    int end = esp.length - separateIcvLength();
     byte[] head = Arrays.copyOf(esp, headers);
     byte[] sealed = Arrays.copyOfRange(esp, headers, end);
     if (!Arrays.equals(
@@ -90,14 +95,52 @@ final class EspOracle {
     return join(esp, icv(sequence, esn, esp, new byte[0]));
   }
 
+  /** AES-GMAC is an integrity algorithm here. */
+  private boolean isGmac() {
+    return suite.encryption() == EncryptionAlgorithm.NULL_AUTH_AES_GMAC;
+  }
+
+  private int separateIcvLength() {
+    return isGmac() ? 16 : suite.integrity().icvLength();
+  }
+
+  /** RFC 4543 section 3.3. */
+  private byte[] gmac(long sequence, boolean esn, byte[] head, byte[] payload) {
+    byte[] iv = Arrays.copyOfRange(head, 8, 16);
+    ByteBuffer aad = ByteBuffer.allocate(20 + payload.length).put(head, 0, 4);
+    if (esn) {
+      aad.putLong(sequence);
+    } else {
+      aad.putInt((int) sequence);
+    }
+    aad.put(iv).put(payload);
+    int keyLength = suite.keyBits() / 8;
+    byte[] nonce = ByteBuffer.allocate(12).put(key, keyLength, 4).put(iv).array();
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(
+          Cipher.ENCRYPT_MODE,
+          new SecretKeySpec(key, 0, keyLength, "AES"),
+          new GCMParameterSpec(128, nonce));
+      cipher.updateAAD(aad.flip());
+      return cipher.doFinal();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Of the integrity algorithm beside the cipher; no octets if there is none. */
   private byte[] icv(long sequence, boolean esn, byte[] head, byte[] sealed) {
+    if (isGmac()) {
+      return gmac(sequence, esn, head, sealed);
+    }
     int keyLength = suite.integrity().keyLength();
     if (keyLength == 0) {
       return new byte[0];
     }
     try {
-      Mac mac = Mac.getInstance("HmacSHA" + keyLength * 8);
+      boolean sha1 = suite.integrity() == IntegrityAlgorithm.HMAC_SHA1_96;
+      Mac mac = Mac.getInstance(sha1 ? "HmacSHA1" : "HmacSHA" + keyLength * 8);
       mac.init(new SecretKeySpec(key, key.length - keyLength, keyLength, "HMAC"));
       mac.update(head);
       mac.update(sealed);
@@ -113,7 +156,7 @@ final class EspOracle {
   private byte[] crypt(int mode, int spi, long sequence, boolean esn, byte[] iv, byte[] text) {
     int keyLength = suite.keyBits() / 8;
     ByteBuffer nonce = ByteBuffer.allocate(12);
-    if (suite.encryption().isCombinedMode()) {
+    if (suite.encryption().saltLength() == 4) {
       nonce.put(key, keyLength, 4).put(iv);
     }
     ByteBuffer aad = ByteBuffer.allocate(esn ? 12 : 8).putInt(spi);
@@ -129,15 +172,24 @@ final class EspOracle {
           cipher.init(mode, new SecretKeySpec(key, 0, keyLength, "AES"), new IvParameterSpec(iv));
           yield cipher.doFinal(text);
         }
-        case AES_GCM_16 -> {
-          Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-          cipher.init(
-              mode,
-              new SecretKeySpec(key, 0, keyLength, "AES"),
-              new GCMParameterSpec(128, nonce.array()));
-          cipher.updateAAD(aad.array());
-          yield cipher.doFinal(text);
+        case AES_CTR ->
+            ctr(ByteBuffer.allocate(16).put(key, keyLength, 4).put(iv).putInt(1).array(), text);
+        case NULL, NULL_AUTH_AES_GMAC -> text;
+        case AES_GCM_8, AES_GCM_12, AES_GCM_16 -> {
+          if (mode == Cipher.ENCRYPT_MODE) {
+            byte[] sealed = gcm(nonce.array(), aad.array(), text);
+            yield Arrays.copyOf(sealed, sealed.length - 16 + suite.encryption().icvLength());
+          }
+          byte[] sealed = Arrays.copyOf(text, text.length - suite.encryption().icvLength());
+          byte[] plain = ctr(ByteBuffer.allocate(16).put(nonce.array()).putInt(2).array(), sealed);
+          if (!Arrays.equals(
+              Arrays.copyOf(gcm(nonce.array(), aad.array(), plain), text.length), text)) {
+            throw new AssertionError("the ICV is wrong");
+          }
+          yield plain;
         }
+        case AES_CCM_8, AES_CCM_12, AES_CCM_16 ->
+            throw new IllegalArgumentException("the JDK has no AES-CCM");
         case CHACHA20_POLY1305 -> {
           Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
           cipher.init(
@@ -151,6 +203,26 @@ final class EspOracle {
     } catch (GeneralSecurityException e) {
       throw new AssertionError("ESP does not open", e);
     }
+  }
+
+  /** With the whole tag: the JDK has none of 64 bits. */
+  private byte[] gcm(byte[] nonce, byte[] aad, byte[] text) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        new SecretKeySpec(key, 0, suite.keyBits() / 8, "AES"),
+        new GCMParameterSpec(128, nonce));
+    cipher.updateAAD(aad);
+    return cipher.doFinal(text);
+  }
+
+  private byte[] ctr(byte[] block, byte[] text) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        new SecretKeySpec(key, 0, suite.keyBits() / 8, "AES"),
+        new IvParameterSpec(block));
+    return cipher.doFinal(text);
   }
 
   private static byte[] join(byte[]... parts) {

@@ -1,4 +1,4 @@
-"""ESP by scapy, an implementation that is not ours.
+"""ESP by scapy and, where scapy 2.5 has no such algorithm, by Python's cryptography (OpenSSL): not ours.
 
 Reads one request a line, answers with one line of hex or of "error ...":
   seal SUITE KEY SPI SEQ ESN NATT OUTER_SRC OUTER_DST INNER_HEX   -> outer IP packet
@@ -10,14 +10,52 @@ SUITE is as in the configuration, KEY hex: encryption key, salt, integrity key. 
 import hashlib
 import hmac
 import logging
+import os
+import re
 import struct
 import sys
 
 logging.getLogger("scapy.runtime").setLevel(logging.ERROR)
+from cryptography.hazmat.primitives import cmac  # noqa: E402
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes  # noqa: E402
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: E402
 from scapy.layers.inet import IP, UDP  # noqa: E402
 from scapy.layers.ipsec import ESP, SecurityAssociation  # noqa: E402
 
-HASHES = {"sha256": ("SHA2-256-128", 32), "sha384": ("SHA2-384-192", 48), "sha512": ("SHA2-512-256", 64)}
+# What scapy calls it, or None; octets of key; of ICV.
+INTEGRITY = {
+    "sha1": ("HMAC-SHA1-96", 20, 12),
+    "sha256": ("SHA2-256-128", 32, 16),
+    "sha384": ("SHA2-384-192", 48, 24),
+    "sha512": ("SHA2-512-256", 64, 32),
+    "aescmac": ("AES-CMAC-96", 16, 12),
+    "aesxcbc": (None, 16, 12),
+}
+CIPHERS = {"": "AES-CBC", "ctr": "AES-CTR", "gcm": "AES-GCM", "ccm": "AES-CCM", "gmac": "NULL"}
+
+
+def xcbc(key, data):
+    """RFC 3566."""
+
+    def block(k, value):
+        return Cipher(algorithms.AES(k), modes.ECB()).encryptor().update(value)
+
+    k1, k2, k3 = (block(key, bytes([n]) * 16) for n in (1, 2, 3))
+    whole = len(data) > 0 and len(data) % 16 == 0
+    if not whole:
+        data += b"\x80" + bytes(-(len(data) + 1) % 16)
+    last = bytes(a ^ b for a, b in zip(data[-16:], k2 if whole else k3))
+    return Cipher(algorithms.AES(k1), modes.CBC(bytes(16))).encryptor().update(data[:-16] + last)[-16:]
+
+
+def mac(name, key, data):
+    if name == "aesxcbc":
+        return xcbc(key, data)
+    if name == "aescmac":
+        context = cmac.CMAC(algorithms.AES(key))
+        context.update(data)
+        return context.finalize()
+    return hmac.new(key, data, getattr(hashlib, name)).digest()
 
 
 class Suite:
@@ -26,21 +64,41 @@ class Suite:
     def __init__(self, name, key, esn):
         key = bytes.fromhex(key)
         words = name.split("-")
-        self.hash = words[1] if len(words) > 1 else None
-        length = HASHES[self.hash][1] if self.hash else 0
+        self.integrity = words[1] if len(words) > 1 else None
+        scapys, length, self.icv_length = INTEGRITY.get(self.integrity, (None, 0, 16))
         self.crypt_key, self.auth_key = key[: len(key) - length], key[len(key) - length :]
-        if self.hash:
-            self.crypt = "AES-CBC"
+        mode, icv = re.fullmatch(r"(?:aes\d{3}|null|chacha20poly1305)([a-z]*)(\d*)", words[0]).groups()
+        self.gmac = mode == "gmac"
+        if words[0] in ("null", "chacha20poly1305"):
+            self.crypt = "NULL" if words[0] == "null" else "CHACHA20-POLY1305"
         else:
-            self.crypt = "CHACHA20-POLY1305" if name.startswith("chacha") else "AES-GCM"
+            self.crypt = CIPHERS[mode]
         # Of the high half of a sequence number scapy 2.5 knows nothing outside of combined modes.
-        self.own_icv = esn and self.hash is not None
-        self.auth = HASHES[self.hash][0] if self.hash and not self.own_icv else "NULL"
-        self.icv_length = length // 2
+        self.own_icv = self.gmac or (self.integrity is not None and (esn or scapys is None))
+        self.auth = scapys if self.integrity and not self.own_icv else "NULL"
+        self.crypt_icv = int(icv) if icv else None
+        self.short_tag = mode == "gcm" and self.crypt_icv < 16
 
-    def icv(self, esp, seq):
-        data = esp + struct.pack("!L", seq >> 32)
-        return hmac.new(self.auth_key, data, getattr(hashlib, self.hash)).digest()[: self.icv_length]
+    def icv(self, esp, seq, esn):
+        if self.gmac:
+            # The low half is the packet's: scapy 2.5 sends 1 in place of 0.
+            head = esp[:4] + struct.pack("!L", seq >> 32) + esp[4:8] if esn else esp[:8]
+            nonce = self.crypt_key[-4:] + esp[8:16]
+            return AESGCM(self.crypt_key[:-4]).encrypt(nonce, b"", head + esp[8:])
+        data = esp + (struct.pack("!L", seq >> 32) if esn else b"")
+        return mac(self.integrity, self.auth_key, data)[: self.icv_length]
+
+    def whole_tag(self, esp, seq, esn):
+        """Scapy knows GCM's whole tag alone: it, if its front is what came."""
+        iv, sealed, tag = esp.data[:8], esp.data[8 : -self.crypt_icv], esp.data[-self.crypt_icv :]
+        aad = bytes(esp)[:4] + (struct.pack("!Q", seq) if esn else bytes(esp)[4:8])
+        nonce = self.crypt_key[-4:] + iv
+        counter = modes.CTR(nonce + b"\0\0\0\2")
+        plain = Cipher(algorithms.AES(self.crypt_key[:-4]), counter).encryptor().update(sealed)
+        again = AESGCM(self.crypt_key[:-4]).encrypt(nonce, plain, aad)
+        if again[:-16] != sealed or again[-16 : self.crypt_icv - 16] != tag:
+            raise ValueError("the ICV is wrong")
+        return iv + again
 
 
 def association(suite, spi, esn, natt, src, dst):
@@ -48,7 +106,8 @@ def association(suite, spi, esn, natt, src, dst):
         ESP,
         spi=spi,
         crypt_algo=suite.crypt,
-        crypt_key=suite.crypt_key,
+        crypt_key=b"" if suite.gmac else suite.crypt_key,
+        crypt_icv_size=None if suite.short_tag else suite.crypt_icv,
         auth_algo=suite.auth,
         auth_key=suite.auth_key,
         tunnel_header=IP(src=src, dst=dst),
@@ -64,8 +123,13 @@ def seal(name, key, spi, seq, esn, natt, src, dst, inner):
     packet = sa.encrypt(
         IP(bytes.fromhex(inner)), seq_num=seq & 0xFFFFFFFF, esn_en=esn == "1", esn=seq >> 32
     )
+    if suite.gmac:
+        packet[ESP].data = os.urandom(8) + packet[ESP].data
+    if suite.short_tag:
+        packet[ESP].data = packet[ESP].data[: suite.crypt_icv - 16]
     if suite.own_icv:
-        packet[ESP].data += suite.icv(bytes(packet[ESP]), seq)
+        packet[ESP].data += suite.icv(bytes(packet[ESP]), seq, esn == "1")
+    if suite.own_icv or suite.short_tag:
         del packet.chksum
         packet.len = len(packet)
     if natt == "1":
@@ -81,8 +145,12 @@ def open_(name, key, spi, seq, esn, natt, outer):
         esp = packet[ESP]
         icv = esp.data[-suite.icv_length :]
         esp.data = esp.data[: -suite.icv_length]
-        if icv != suite.icv(bytes(esp), int(seq)):
+        if icv != suite.icv(bytes(esp), int(seq), esn == "1"):
             raise ValueError("the ICV is wrong")
+    if suite.gmac:
+        packet[ESP].data = packet[ESP].data[8:]
+    if suite.short_tag:
+        packet[ESP].data = suite.whole_tag(packet[ESP], int(seq), esn == "1")
     inner = sa.decrypt(packet, esn_en=esn == "1", esn=int(seq) >> 32)
     return bytes(inner).hex()
 

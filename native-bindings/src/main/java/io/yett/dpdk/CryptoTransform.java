@@ -90,8 +90,38 @@ public record CryptoTransform(
    * @param aadLength 8, or 12 with extended sequence numbers
    */
   public static CryptoTransform aesGcm(int keyLength, int aadLength) {
+    return aesGcm(keyLength, aadLength, 16);
+  }
+
+  /** The same with a tag of 8, 12 or 16 octets. */
+  public static CryptoTransform aesGcm(int keyLength, int aadLength, int digestLength) {
     return new CryptoTransform(
-        Aead.AES_GCM, Cipher.NONE, Auth.NONE, keyLength, 0, 12, 16, aadLength);
+        Aead.AES_GCM, Cipher.NONE, Auth.NONE, keyLength, 0, 12, digestLength, aadLength);
+  }
+
+  /**
+   * AES-CCM with an 11-octet nonce (RFC 4309). As cryptodev has it, the nonce begins one octet
+   * behind {@link Layout#OP_IV}, and the AAD 18 octets behind the address in the operation.
+   *
+   * @param keyLength 16, 24 or 32
+   * @param aadLength 8, or 12 with extended sequence numbers
+   * @param digestLength 8, 12 or 16
+   */
+  public static CryptoTransform aesCcm(int keyLength, int aadLength, int digestLength) {
+    return new CryptoTransform(
+        Aead.AES_CCM, Cipher.NONE, Auth.NONE, keyLength, 0, 11, digestLength, aadLength);
+  }
+
+  /**
+   * AES-GMAC with a 12-octet IV and a 16-octet tag, and no encryption (RFC 4543). Its key is the
+   * integrity key.
+   *
+   * @param keyLength 16, 24 or 32
+   * @param aadLength octets that are authenticated before the operation's; no device of DPDK has it
+   */
+  public static CryptoTransform aesGmac(int keyLength, int aadLength) {
+    return new CryptoTransform(
+        Aead.NONE, Cipher.NONE, Auth.AES_GMAC, 0, keyLength, 12, 16, aadLength);
   }
 
   /**
@@ -105,16 +135,28 @@ public record CryptoTransform(
   }
 
   /**
-   * AES-CBC (RFC 3602), then an HMAC over what is sent (RFC 4868).
+   * AES-CBC (RFC 3602), then an integrity algorithm over what is sent (RFC 4868).
    *
    * @param keyLength 16, 24 or 32
-   * @param authKeyLength octets of the HMAC's key
-   * @param digestLength octets of the HMAC that are kept
+   * @param authKeyLength octets of the integrity key
+   * @param digestLength octets of its result that are kept
    */
   public static CryptoTransform aesCbc(
       int keyLength, Auth auth, int authKeyLength, int digestLength) {
     return new CryptoTransform(
         Aead.NONE, Cipher.AES_CBC, auth, keyLength, authKeyLength, 16, digestLength, 0);
+  }
+
+  /** AES-CTR (RFC 3686), whose 16-octet IV is the first counter block; otherwise as AES-CBC. */
+  public static CryptoTransform aesCtr(
+      int keyLength, Auth auth, int authKeyLength, int digestLength) {
+    return new CryptoTransform(
+        Aead.NONE, Cipher.AES_CTR, auth, keyLength, authKeyLength, 16, digestLength, 0);
+  }
+
+  /** An integrity algorithm, and no encryption (RFC 2410). */
+  public static CryptoTransform authOnly(Auth auth, int authKeyLength, int digestLength) {
+    return new CryptoTransform(Aead.NONE, Cipher.NONE, auth, 0, authKeyLength, 0, digestLength, 0);
   }
 
   /** For people, e.g. {@code AES_GCM (key 128 bits, IV 12, tag 16, AAD 8 octets)}. */

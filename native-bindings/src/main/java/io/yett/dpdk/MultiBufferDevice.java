@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The multi-buffer library without a device between. AES-GCM: one call per packet instead of the
- * three that DPDK's driver makes, and no queue. AES-CBC with HMAC, and ChaCha20-Poly1305: a whole
- * burst at once. Work is done when it is enqueued; finished operations wait, in their order, until
- * they are dequeued.
+ * three that DPDK's driver makes, and no queue. The other algorithms of ESP: a whole burst at once.
+ * Work is done when it is enqueued; finished operations wait, in their order, until they are
+ * dequeued.
  */
 final class MultiBufferDevice implements CryptoDevice {
   private static final int MAX_QUEUE_PAIRS = 64;
@@ -19,19 +19,19 @@ final class MultiBufferDevice implements CryptoDevice {
   /** The round keys at the front; the low powers of the hash key and what to call at the end. */
   private static final int SESSION_LINES = 0b1100_0000_0000_0111;
 
-  /** In the handles of the sessions that are not AES-GCM's, as the C library makes them. */
+  /** In the handles of the sessions that are not direct ones, as the C library makes them. */
   private static final long TAG = 1;
 
   private FinishedOps[] queuePairs = new FinishedOps[0];
 
-  /** What each queue pair's thread works with; of no use while all sessions are AES-GCM's. */
+  /** What each queue pair's thread works with; of no use while all sessions are direct ones. */
   private long[] queues = {};
 
   private int maxSessions;
   private int sessions;
 
   /**
-   * Sessions that are not AES-GCM's. The control thread writes it; a lane that has such a session
+   * Sessions that are not direct ones. The control thread writes it; a lane that has such a session
    * from it sees that there is one.
    */
   private final AtomicInteger others = new AtomicInteger();
@@ -64,16 +64,18 @@ final class MultiBufferDevice implements CryptoDevice {
 
   @Override
   public boolean supports(CryptoTransform transform) {
-    if (transform.aead() == CryptoTransform.Aead.AES_GCM) {
-      return supportsGcm(transform);
+    if (isDirect(transform)) {
+      return true;
     }
     try (Arena arena = Arena.ofConfined()) {
       return YettDpdk.yett_mb_supports(SessionRequest.describe(arena, transform, true)) == 1;
     }
   }
 
-  private static boolean supportsGcm(CryptoTransform transform) {
-    return (transform.keyLength() == 16
+  /** AES-GCM with its whole tag. */
+  private static boolean isDirect(CryptoTransform transform) {
+    return transform.aead() == CryptoTransform.Aead.AES_GCM
+        && (transform.keyLength() == 16
             || transform.keyLength() == 24
             || transform.keyLength() == 32)
         && transform.ivLength() == 12
@@ -136,7 +138,7 @@ final class MultiBufferDevice implements CryptoDevice {
               + maxSessions
               + " sessions fit; remedy: raise the limit of SAs");
     }
-    boolean gcm = transform.aead() == CryptoTransform.Aead.AES_GCM;
+    boolean direct = isDirect(transform);
     long session =
         SessionRequest.withKeys(
             transform,
@@ -145,11 +147,11 @@ final class MultiBufferDevice implements CryptoDevice {
             authKey,
             c ->
                 Errors.check(
-                    gcm ? createGcm(transform, c) : YettDpdk.yett_mb_session_create(c),
+                    direct ? createGcm(transform, c) : YettDpdk.yett_mb_session_create(c),
                     "create a crypto session",
                     "raise dataplane.eal.memory"));
     sessions++;
-    if (!gcm) {
+    if (!direct) {
       others.incrementAndGet();
     }
     return session;

@@ -1,7 +1,9 @@
 package io.yett.dpdk;
 
+import io.yett.dpdk.CryptoTransform.Auth;
 import io.yett.dpdk.MessageBurst.Message;
 import io.yett.dpdk.MessageBurst.Result;
+import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Cipher;
@@ -10,7 +12,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The same by the JDK's own providers. */
+/** The same by the JDK's own providers, or by {@link AesModes} where these have no such mode. */
 final class JdkCrypto {
   private JdkCrypto() {}
 
@@ -23,36 +25,75 @@ final class JdkCrypto {
   }
 
   private static Result chain(Message m) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/CBC/NoPadding");
+    byte[] text = encrypt(m);
+    byte[] mac =
+        m.transform().auth() == Auth.AES_GMAC
+            ? gcm(m.authKey(), m.iv(), join(m.head(), text), new byte[0])
+            : mac(m.transform().auth(), m.authKey(), m.head(), text);
+    return new Result(Layout.OP_STATUS_SUCCESS, text, Arrays.copyOf(mac, m.tag().length));
+  }
+
+  private static byte[] encrypt(Message m) throws GeneralSecurityException {
+    String mode =
+        switch (m.transform().cipher()) {
+          case AES_CBC -> "AES/CBC/NoPadding";
+          case AES_CTR -> "AES/CTR/NoPadding";
+          case NONE, NULL -> null;
+        };
+    if (mode == null) {
+      return m.text();
+    }
+    Cipher cipher = Cipher.getInstance(mode);
     cipher.init(
         Cipher.ENCRYPT_MODE, new SecretKeySpec(m.key(), "AES"), new IvParameterSpec(m.iv()));
-    byte[] text = cipher.doFinal(m.text());
-    return new Result(Layout.OP_STATUS_SUCCESS, text, mac(m.authKey(), m.head(), text));
+    return cipher.doFinal(m.text());
   }
 
   private static Result combined(Message m) throws GeneralSecurityException {
-    boolean gcm = m.transform().aead() == CryptoTransform.Aead.AES_GCM;
-    Cipher cipher = Cipher.getInstance(gcm ? "AES/GCM/NoPadding" : "ChaCha20-Poly1305");
-    cipher.init(
-        Cipher.ENCRYPT_MODE,
-        new SecretKeySpec(m.key(), gcm ? "AES" : "ChaCha20"),
-        gcm ? new GCMParameterSpec(128, m.iv()) : new IvParameterSpec(m.iv()));
-    cipher.updateAAD(m.head());
-    byte[] all = cipher.doFinal(m.text());
+    byte[] all =
+        switch (m.transform().aead()) {
+          case AES_GCM -> gcm(m.key(), m.iv(), m.head(), m.text());
+          case AES_CCM -> AesModes.ccm(m.key(), m.iv(), m.head(), m.text(), m.tag().length);
+          default -> chacha(m);
+        };
     int length = m.text().length;
     return new Result(
         Layout.OP_STATUS_SUCCESS,
         Arrays.copyOf(all, length),
-        Arrays.copyOfRange(all, length, all.length));
+        Arrays.copyOfRange(all, length, length + m.tag().length));
   }
 
-  /** The first half of the HMAC whose hash is as long as the key. */
-  static byte[] mac(byte[] key, byte[] head, byte[] text) {
+  /** The whole tag, of which a shorter one is the front (NIST SP 800-38D section 7.1). */
+  private static byte[] gcm(byte[] key, byte[] iv, byte[] aad, byte[] text)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, iv));
+    cipher.updateAAD(aad);
+    return cipher.doFinal(text);
+  }
+
+  private static byte[] chacha(Message m) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("ChaCha20-Poly1305");
+    cipher.init(
+        Cipher.ENCRYPT_MODE, new SecretKeySpec(m.key(), "ChaCha20"), new IvParameterSpec(m.iv()));
+    cipher.updateAAD(m.head());
+    return cipher.doFinal(m.text());
+  }
+
+  /** The whole result. */
+  static byte[] mac(Auth auth, byte[] key, byte[] head, byte[] text) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA" + key.length * 8);
-      mac.init(new SecretKeySpec(key, "HMAC"));
-      mac.update(head);
-      return Arrays.copyOf(mac.doFinal(text), key.length / 2);
+      return switch (auth) {
+        case AES_CMAC -> AesModes.cmac(key, join(head, text));
+        case AES_XCBC_MAC -> AesModes.xcbcMac(key, join(head, text));
+        default -> {
+          String hash = auth == Auth.SHA1_HMAC ? "1" : Integer.toString(key.length * 8);
+          Mac mac = Mac.getInstance("HmacSHA" + hash);
+          mac.init(new SecretKeySpec(key, "HMAC"));
+          mac.update(head);
+          yield mac.doFinal(text);
+        }
+      };
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }
@@ -61,5 +102,12 @@ final class JdkCrypto {
   static Message withTag(Message m, byte[] tag) {
     return new Message(
         m.transform(), m.encrypt(), m.key(), m.authKey(), m.iv(), m.head(), m.text(), tag);
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(first);
+    all.writeBytes(second);
+    return all.toByteArray();
   }
 }

@@ -21,7 +21,8 @@ final class MessageBurst implements AutoCloseable {
   /**
    * A message.
    *
-   * @param head AAD of a combined-mode algorithm; of a chain what is authenticated before the text
+   * @param head AAD of a combined-mode algorithm; of a chain what is authenticated before the text,
+   *     in the packet or, if the transform has one, as AAD
    * @param text to encrypt or decrypt
    * @param tag as it came, or as long as it will be
    */
@@ -37,6 +38,10 @@ final class MessageBurst implements AutoCloseable {
       byte[] tag) {
     boolean isChain() {
       return transform.aead() == CryptoTransform.Aead.NONE;
+    }
+
+    private boolean isCcm() {
+      return transform.aead() == CryptoTransform.Aead.AES_CCM;
     }
   }
 
@@ -107,16 +112,17 @@ final class MessageBurst implements AutoCloseable {
     Memory.copy(m.text(), 0, data + text, m.text().length);
     Memory.copy(m.tag(), 0, data + digest, m.tag().length);
     Mbuf.length(mbuf, digest + m.tag().length);
-    Memory.copy(m.iv(), 0, CryptoOp.iv(op), m.iv().length);
+    Memory.copy(m.iv(), 0, CryptoOp.iv(op) + (m.isCcm() ? 1 : 0), m.iv().length);
+    Memory.copy(m.head(), 0, op + AAD + (m.isCcm() ? 18 : 0), m.head().length);
+    CryptoOp.aeadAad(op, op + AAD);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, session);
     if (m.isChain()) {
       CryptoOp.cipherData(op, text, m.text().length);
-      CryptoOp.authData(op, 16, m.head().length + m.text().length);
+      int head = m.transform().aadLength() == 0 ? m.head().length : 0;
+      CryptoOp.authData(op, text - head, head + m.text().length);
       CryptoOp.authDigest(op, data + digest);
     } else {
-      Memory.copy(m.head(), 0, op + AAD, m.head().length);
-      CryptoOp.aeadAad(op, op + AAD);
       CryptoOp.aeadData(op, text, m.text().length);
       CryptoOp.aeadDigest(op, data + digest);
     }

@@ -5,6 +5,7 @@ import io.yett.ike.message.SequenceNumbersId;
 import io.yett.ike.message.Transform;
 import io.yett.ike.message.TransformType;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The words of proposals as users write them, in strongSwan's manner, and their transforms. */
@@ -13,24 +14,35 @@ final class AlgorithmNames {
 
   private static final Map<String, Transform> KNOWN = known();
 
+  /** Words of ESP proposals alone. */
+  private static final Map<String, Transform> ESP = esp();
+
   private AlgorithmNames() {}
 
-  /** The transform of a lower-case word, or null. */
+  /** The transform of a lower-case word that any proposal may have, or null. */
   static Transform of(String word) {
     return KNOWN.get(word);
   }
 
+  /** The transform of a lower-case word in an ESP proposal, or null. */
+  static Transform ofEsp(String word) {
+    Transform known = KNOWN.get(word);
+    return known == null ? ESP.get(word) : known;
+  }
+
   /** The word for a transform of ours; several words may mean one, the first is given. */
   static String text(Transform transform) {
-    for (Map.Entry<String, Transform> entry : KNOWN.entrySet()) {
-      if (entry.getValue().equals(transform)) {
-        return entry.getKey();
+    for (Map<String, Transform> words : List.of(KNOWN, ESP)) {
+      for (Map.Entry<String, Transform> entry : words.entrySet()) {
+        if (entry.getValue().equals(transform)) {
+          return entry.getKey();
+        }
       }
     }
     return "transform " + transform.type() + "/" + transform.id();
   }
 
-  /** All words of one kind, for error messages. */
+  /** All words of one kind that any proposal may have, for error messages. */
   static String all(TransformType type) {
     return String.join(
         ", ",
@@ -51,9 +63,10 @@ final class AlgorithmNames {
     }
     words.put("chacha20poly1305", Encryption.CHACHA20_POLY1305.transform(256));
     for (Integrity integrity : Integrity.values()) {
-      Transform transform = Transform.of(TransformType.INTEG, integrity.id().number());
-      words.put(SuiteNames.text(integrity), transform);
-      words.put(SuiteNames.text(integrity).replace("sha", "sha2_"), transform);
+      if (integrity.servesIke()) {
+        words.put(SuiteNames.text(integrity), transform(integrity));
+        words.put(SuiteNames.text(integrity).replace("sha", "sha2_"), transform(integrity));
+      }
     }
     for (Prf prf : Prf.values()) {
       words.put(SuiteNames.text(prf), Transform.of(TransformType.PRF, prf.id().number()));
@@ -74,5 +87,34 @@ final class AlgorithmNames {
     words.put("esn", Transform.of(TransformType.SN, SequenceNumbersId.ESN.number()));
     words.put("noesn", Transform.of(TransformType.SN, SequenceNumbersId.NO_ESN.number()));
     return words;
+  }
+
+  private static Map<String, Transform> esp() {
+    Map<String, Transform> words = new LinkedHashMap<>();
+    for (Encryption encryption : Encryption.values()) {
+      if (!encryption.servesIke() && encryption.aesMode() != null) {
+        for (int bits : AES_BITS) {
+          String name = SuiteNames.text(encryption, bits);
+          words.put(name, encryption.transform(bits));
+          if (encryption.aead()) { // strongSwan also takes the ICV in bits
+            words.put(
+                name.replaceFirst("m(8|12|16)$", "m" + 8 * encryption.icvLength()),
+                encryption.transform(bits));
+          }
+        }
+      }
+    }
+    words.put("null", Encryption.NULL.transform(0));
+    for (Integrity integrity : Integrity.values()) {
+      if (!integrity.servesIke()) {
+        words.put(SuiteNames.text(integrity), transform(integrity));
+      }
+    }
+    words.put("sha", words.get("sha1"));
+    return words;
+  }
+
+  private static Transform transform(Integrity integrity) {
+    return Transform.of(TransformType.INTEG, integrity.id().number());
   }
 }

@@ -31,6 +31,10 @@ public record IkeSuite(
   public IkeSuite {
     SuiteRules.check(encryption, keyBits, integrity);
     additional = List.copyOf(additional);
+    if (!encryption.servesIke() || (integrity != null && !integrity.servesIke())) {
+      throw new IllegalArgumentException(
+          SuiteNames.text(encryption, keyBits, integrity) + " is for ESP alone");
+    }
     if (prf == null || keyExchange == null) {
       throw new IllegalArgumentException("an IKE SA needs a PRF and a key exchange");
     }

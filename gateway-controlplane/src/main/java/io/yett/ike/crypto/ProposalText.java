@@ -58,7 +58,8 @@ final class ProposalText {
   }
 
   private Transform transform(String word) {
-    Transform transform = AlgorithmNames.of(word);
+    Transform transform =
+        protocol == ProtocolId.IKE ? AlgorithmNames.of(word) : AlgorithmNames.ofEsp(word);
     if (transform != null) {
       return transform;
     }
@@ -78,7 +79,9 @@ final class ProposalText {
         + ", "
         + AlgorithmNames.all(TransformType.KE)
         + ", ke1_mlkem768 and the like (ke1_ to ke7_) for additional key exchanges"
-        + (ike ? "" : ", " + AlgorithmNames.all(TransformType.SN));
+        + (ike
+            ? ""
+            : ", " + AlgorithmNames.all(TransformType.SN) + ", and those of docs/configuration.md");
   }
 
   /** AEAD and integrity go apart (RFC 7296 §3.3). */
@@ -90,8 +93,9 @@ final class ProposalText {
     long aead = ciphers.stream().filter(ProposalText::isAead).count();
     if (aead != 0 && aead != ciphers.size()) {
       throw failure(
-          "AES-CBC cannot share a proposal with "
-              + AlgorithmNames.text(firstAead(ciphers))
+          AlgorithmNames.text(first(ciphers, false))
+              + " cannot share a proposal with "
+              + AlgorithmNames.text(first(ciphers, true))
               + ", which has its own integrity; write two");
     }
     boolean integrity = !of(TransformType.INTEG).isEmpty();
@@ -105,7 +109,8 @@ final class ProposalText {
               + word);
     }
     if (aead == 0 && !integrity) {
-      throw failure("AES-CBC needs an integrity algorithm; add e.g. sha256");
+      throw failure(
+          AlgorithmNames.text(ciphers.get(0)) + " needs an integrity algorithm; add e.g. sha256");
     }
   }
 
@@ -159,8 +164,8 @@ final class ProposalText {
     return found.getOrDefault(type, List.of());
   }
 
-  private static Transform firstAead(List<Transform> ciphers) {
-    return ciphers.stream().filter(ProposalText::isAead).findFirst().orElseThrow();
+  private static Transform first(List<Transform> ciphers, boolean aead) {
+    return ciphers.stream().filter(cipher -> isAead(cipher) == aead).findFirst().orElseThrow();
   }
 
   private static boolean isAead(Transform cipher) {

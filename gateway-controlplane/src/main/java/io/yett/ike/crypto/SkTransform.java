@@ -11,6 +11,7 @@ abstract sealed class SkTransform permits SkAead, SkCbc {
     return switch (keys.suite().encryption()) {
       case AES_GCM_16, CHACHA20_POLY1305 -> new SkAead(keys);
       case AES_CBC -> new SkCbc(keys, random);
+      default -> throw new IllegalArgumentException(keys.suite() + " is for ESP alone");
     };
   }
 

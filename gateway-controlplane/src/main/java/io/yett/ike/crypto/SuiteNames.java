@@ -7,10 +7,14 @@ final class SuiteNames {
   private SuiteNames() {}
 
   static String text(Encryption encryption, int keyBits, Integrity integrity) {
+    return text(encryption, keyBits) + (integrity == null ? "" : "-" + text(integrity));
+  }
+
+  static String text(Encryption encryption, int keyBits) {
     return switch (encryption) {
-      case AES_GCM_16 -> "aes" + keyBits + "gcm16";
-      case AES_CBC -> "aes" + keyBits + "-" + text(integrity);
       case CHACHA20_POLY1305 -> "chacha20poly1305";
+      case NULL -> "null";
+      default -> "aes" + keyBits + encryption.aesMode();
     };
   }
 
@@ -28,6 +32,9 @@ final class SuiteNames {
       case HMAC_SHA2_256_128 -> "sha256";
       case HMAC_SHA2_384_192 -> "sha384";
       case HMAC_SHA2_512_256 -> "sha512";
+      case HMAC_SHA1_96 -> "sha1";
+      case AES_XCBC_96 -> "aesxcbc";
+      case AES_CMAC_96 -> "aescmac";
     };
   }
 

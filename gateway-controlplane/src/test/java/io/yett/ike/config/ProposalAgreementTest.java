@@ -51,6 +51,10 @@ class ProposalAgreementTest {
         "aes128-sha256-modp1536",
         "null-sha256-x25519",
         "aes128ccm16-prfsha256-x25519",
+        "aes128gcm8-prfsha256-x25519",
+        "aes128ctr-sha256-x25519",
+        "aes128-aesxcbc-prfsha256-x25519",
+        "aes128gmac-prfsha256-x25519",
         "chacha20poly1305-prfsha256-x25519",
         "chacha20poly1305-aes256gcm16-prfsha256-x25519",
         "chacha20poly1305-sha256-x25519",
@@ -87,6 +91,16 @@ class ProposalAgreementTest {
         "aes128gcm16-modp1024",
         "esn",
         "null-sha256",
+        "null",
+        "null-aes128-sha",
+        "aes128gcm8-aes256gcm96-noesn",
+        "aes128ccm16-aes192ccm12-aes256ccm64",
+        "aes128ccm",
+        "aes128ctr-aes256-sha1-aesxcbc-aescmac",
+        "aes128ctr",
+        "aes192gmac",
+        "aes192gmac-sha256",
+        "aes128gmac16",
         "3des-md5"
       })
   void espProposals(String proposal) throws IOException {

@@ -91,6 +91,53 @@ class ProposalTextTest {
             Transform.of(TransformType.SN, 0));
   }
 
+  /** Served for ESP if named; IKE SAs have no use for them. */
+  @ParameterizedTest
+  @CsvSource({
+    "aes128gcm8, 18, 128, 0",
+    "aes256gcm96, 19, 256, 0",
+    "aes128ccm64, 14, 128, 0",
+    "aes256ccm12, 15, 256, 0",
+    "aes192ccm16, 16, 192, 0",
+    "aes256gmac, 21, 256, 0",
+    "aes128ctr-aesxcbc, 13, 128, 5",
+    "aes128-aescmac, 12, 128, 8",
+    "aes256-sha1, 12, 256, 2",
+    "null-sha256, 11, 0, 12",
+  })
+  void algorithmsOfEspAlone(String text, int encryption, int keyBits, int integrity) {
+    List<Transform> transforms = esp(text + "-noesn");
+    assertThat(transforms.get(0))
+        .isEqualTo(
+            keyBits == 0
+                ? Transform.of(TransformType.ENCR, encryption)
+                : Transform.of(TransformType.ENCR, encryption, keyBits));
+    assertThat(transforms).hasSize(integrity == 0 ? 2 : 3);
+    if (integrity != 0) {
+      assertThat(transforms).contains(Transform.of(TransformType.INTEG, integrity));
+    }
+    assertThatThrownBy(() -> ike(text + "-prfsha256-x25519"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** RFC 7296 section 2.17: what an agreed suite takes from KEYMAT, and its name. */
+  @ParameterizedTest
+  @CsvSource({
+    "aes128gcm8, 20, 0",
+    "aes192ccm16, 27, 0",
+    "aes256gmac, 36, 0",
+    "aes128ctr-aesxcbc, 20, 16",
+    "aes256-sha1, 32, 20",
+    "null-sha256, 0, 32",
+  })
+  void anAgreedSuiteHasItsKeys(String text, int encryptionKey, int integrityKey) throws Exception {
+    ChildProposals proposals = ChildProposals.parse(List.of(text + "-esn"));
+    ChildSuite suite = proposals.choose(proposals.offer(0x1000, true), 0x2000, true).suite();
+    assertThat(suite).hasToString(text + "-esn");
+    assertThat(suite.encryptionKeyLength()).isEqualTo(encryptionKey);
+    assertThat(suite.integrityKeyLength()).isEqualTo(integrityKey);
+  }
+
   @Test
   void noKeyExchangeInIkeAuth() {
     assertThat(
@@ -157,10 +204,10 @@ class ProposalTextTest {
         "aes256gcm16-prfsha384          | it has no key exchange; add e.g. x25519",
         "aes256gcm16-x25519             | it has no PRF; add e.g. prfsha256",
         "prfsha256-x25519               | it has no encryption; add e.g. aes256gcm16",
-        "aes128-prfsha256-x25519        | AES-CBC needs an integrity algorithm; add e.g. sha256",
+        "aes128-prfsha256-x25519        | aes128 needs an integrity algorithm; add e.g. sha256",
         "aes256gcm16-sha384-x25519      | aes256gcm16 has its own integrity; write prfsha384 for the"
             + " PRF, found sha384",
-        "aes256gcm16-aes128-sha256-x25519 | AES-CBC cannot share a proposal with aes256gcm16, which"
+        "aes256gcm16-aes128-sha256-x25519 | aes128 cannot share a proposal with aes256gcm16, which"
             + " has its own integrity; write two",
         "aes256gcm16-prfsha384-x25519-esn | esn and noesn are for ESP; leave them out"
       })
@@ -172,7 +219,7 @@ class ProposalTextTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "aes128-esn              | AES-CBC needs an integrity algorithm; add e.g. sha256",
+        "aes128-esn              | aes128 needs an integrity algorithm; add e.g. sha256",
         "chacha20poly1305-sha256 | chacha20poly1305 has its own integrity; leave it out, found"
             + " sha256",
         "aes256gcm16-prfsha384   | a PRF is for IKE; leave it out",

@@ -54,8 +54,23 @@ class SkCipherTest {
                 Stream.concat(
                     Stream.of(suite(Encryption.AES_GCM_16, bits, null)),
                     Arrays.stream(Integrity.values())
+                        .filter(Integrity::servesIke)
                         .map(integrity -> suite(Encryption.AES_CBC, bits, integrity))));
     return Stream.concat(aes, Stream.of(suite(Encryption.CHACHA20_POLY1305, 256, null)));
+  }
+
+  /** What Child SAs alone may have makes no IKE SA. */
+  @Test
+  void algorithmsOfEspAloneAreRefused() {
+    for (Encryption encryption : Encryption.values()) {
+      if (!encryption.servesIke()) {
+        int bits = encryption == Encryption.NULL ? 0 : 128;
+        Integrity integrity = encryption.aead() ? null : Integrity.HMAC_SHA2_256_128;
+        assertThatThrownBy(() -> suite(encryption, bits, integrity))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageEndingWith("is for ESP alone");
+      }
+    }
   }
 
   private static IkeSuite suite(Encryption encryption, int bits, Integrity integrity) {

@@ -2,6 +2,7 @@ package io.yett.dataplane.config;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,7 @@ final class Algorithms {
   }
 
   private static final int MAX_ADDITIONAL = 7;
+  private static final List<Integer> AES_BITS = List.of(128, 192, 256);
 
   private static final Map<Kind, List<String>> SERVED = new EnumMap<>(Kind.class);
 
@@ -60,19 +62,49 @@ final class Algorithms {
     SERVED.put(Kind.ESN, List.of("esn", "noesn"));
   }
 
-  /** Other words for the same, as other gateways write them. */
-  private static final Map<String, String> ALIASES =
+  /** What ESP has besides. Messages do not recommend them. */
+  private static final Map<Kind, List<String>> ESP_TOO =
       Map.of(
-          "aes128gcm", "aes128gcm16",
-          "aes128gcm128", "aes128gcm16",
-          "aes192gcm", "aes192gcm16",
-          "aes192gcm128", "aes192gcm16",
-          "aes256gcm", "aes256gcm16",
-          "aes256gcm128", "aes256gcm16",
-          "sha2_256", "sha256",
-          "sha2_384", "sha384",
-          "sha2_512", "sha512",
-          "curve25519", "x25519");
+          Kind.AEAD, List.of("gcm12", "gcm8", "ccm16", "ccm12", "ccm8", "gmac"),
+          Kind.CIPHER, List.of("ctr"));
+
+  private static final Map<String, Kind> ESP_KINDS = espKinds();
+
+  /** Other words for the same, as other gateways write them. */
+  private static final Map<String, String> ALIASES = aliases();
+
+  private static Map<String, Kind> espKinds() {
+    Map<String, Kind> kinds = new HashMap<>();
+    ESP_TOO.forEach((kind, modes) -> {
+      for (String mode : modes) {
+        AES_BITS.forEach(bits -> kinds.put("aes" + bits + mode, kind));
+      }
+    });
+    kinds.put("null", Kind.CIPHER);
+    kinds.put("sha1", Kind.INTEGRITY);
+    kinds.put("aesxcbc", Kind.INTEGRITY);
+    kinds.put("aescmac", Kind.INTEGRITY);
+    return kinds;
+  }
+
+  private static Map<String, String> aliases() {
+    Map<String, String> aliases = new HashMap<>();
+    for (int bits : AES_BITS) {
+      String aes = "aes" + bits;
+      aliases.put(aes + "gcm", aes + "gcm16");
+      for (String mode : List.of("gcm", "ccm")) { // the ICV in bits
+        aliases.put(aes + mode + "128", aes + mode + "16");
+        aliases.put(aes + mode + "96", aes + mode + "12");
+        aliases.put(aes + mode + "64", aes + mode + "8");
+      }
+    }
+    aliases.put("sha", "sha1");
+    aliases.put("sha2_256", "sha256");
+    aliases.put("sha2_384", "sha384");
+    aliases.put("sha2_512", "sha512");
+    aliases.put("curve25519", "x25519");
+    return aliases;
+  }
 
   /** Weak names and what the RFCs say of them. */
   private static final Map<String, String> WEAK =
@@ -108,7 +140,8 @@ final class Algorithms {
   static Optional<String> checkIke(String proposal) {
     return check(
             proposal,
-            Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.PRF, Kind.GROUP, Kind.ADDITIONAL))
+            Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.PRF, Kind.GROUP, Kind.ADDITIONAL),
+            false)
         .or(() -> checkProtection(kindsOf(proposal), "; for a PRF write prfsha256"))
         .or(() -> checkIkeParts(kindsOf(proposal)));
   }
@@ -117,13 +150,14 @@ final class Algorithms {
   static Optional<String> checkEsp(String proposal) {
     return check(
             proposal,
-            Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.GROUP, Kind.ADDITIONAL, Kind.ESN))
+            Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY, Kind.GROUP, Kind.ADDITIONAL, Kind.ESN),
+            true)
         .or(() -> checkProtection(kindsOf(proposal), "; leave it out"));
   }
 
   /** What is wrong with the algorithms of one SA by hand, if anything. */
   static Optional<String> checkEspSuite(String suite) {
-    return check(suite, Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY))
+    return check(suite, Set.of(Kind.AEAD, Kind.CIPHER, Kind.INTEGRITY), true)
         .or(() -> checkProtection(kindsOf(suite), "; leave it out"))
         .or(() -> checkSingle(kindsOf(suite)));
   }
@@ -148,8 +182,8 @@ final class Algorithms {
     return kinds.stream().distinct().count() == kinds.size()
         ? Optional.empty()
         : Optional.of(
-            "names several algorithms; a manual SA has one encryption and, with AES-CBC, one"
-                + " integrity algorithm");
+            "names several algorithms; a manual SA has one encryption and, unless that has its own"
+                + " integrity, one integrity algorithm");
   }
 
   private static Optional<String> checkIkeParts(List<Kind> kinds) {
@@ -162,13 +196,13 @@ final class Algorithms {
     return Optional.empty();
   }
 
-  private static Optional<String> check(String proposal, Set<Kind> allowed) {
+  private static Optional<String> check(String proposal, Set<Kind> allowed, boolean esp) {
     List<Kind> seen = new ArrayList<>();
     for (String name : proposal.toLowerCase(Locale.ROOT).split("-", -1)) {
-      if (WEAK.containsKey(name)) {
+      Kind kind = esp ? espKindOf(name) : kindOf(name);
+      if (kind == null && WEAK.containsKey(name)) {
         return Optional.of("is refused: " + name + " " + WEAK.get(name));
       }
-      Kind kind = kindOf(name);
       if (kind == null || !allowed.contains(kind)) {
         Set<String> names = names(allowed);
         return Optional.of(
@@ -177,7 +211,8 @@ final class Algorithms {
                 + "', which is not served here"
                 + NearMiss.of(name, names).map(m -> "; did you mean " + m + "?").orElse("")
                 + " Allowed: "
-                + shown(allowed));
+                + shown(allowed)
+                + (esp ? "; and others, see docs/configuration.md" : ""));
       }
       seen.add(kind);
     }
@@ -186,7 +221,8 @@ final class Algorithms {
     }
     if (seen.contains(Kind.AEAD) && seen.contains(Kind.CIPHER)) {
       return Optional.of(
-          "mixes AES-CBC with an encryption that has its own integrity; write two proposals");
+          "mixes an encryption that has its own integrity with one that has not; write two"
+              + " proposals");
     }
     return Optional.empty();
   }
@@ -202,9 +238,14 @@ final class Algorithms {
   private static List<Kind> kindsOf(String proposal) {
     List<Kind> kinds = new ArrayList<>();
     for (String name : proposal.toLowerCase(Locale.ROOT).split("-", -1)) {
-      kinds.add(kindOf(name));
+      kinds.add(espKindOf(name));
     }
     return kinds;
+  }
+
+  private static Kind espKindOf(String name) {
+    Kind kind = kindOf(name);
+    return kind == null ? ESP_KINDS.get(canonical(name)) : kind;
   }
 
   private static Kind kindOf(String name) {

@@ -130,6 +130,10 @@ final class ConnectionMapper {
   private ChildConfig child(Section connection, Section child, Names names) {
     names.claim(child, "name", child.text("name"));
     checkProposals(child, Algorithms::checkEsp);
+    child.texts("proposals").stream()
+        .flatMap(proposal -> EspSuite.ofProposal(proposal).stream())
+        .flatMap(suite -> suite.weakness().stream())
+        .forEach(text -> child.warning("proposals", text));
     List<Subnet> clients =
         connection.texts("pools").stream()
             .filter(pools::containsKey)

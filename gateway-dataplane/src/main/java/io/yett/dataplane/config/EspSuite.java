@@ -6,7 +6,11 @@ import io.yett.dataplane.sachannel.SaSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The algorithms of an ESP SA as the file names them, e.g. {@code aes128gcm16}, {@code
@@ -16,6 +20,21 @@ import java.util.Objects;
  * @param integrity NONE if the encryption has its own
  */
 public record EspSuite(EncryptionAlgorithm encryption, int keyBits, IntegrityAlgorithm integrity) {
+
+  private static final Pattern AES = Pattern.compile("aes(128|192|256)([a-z0-9]*)");
+
+  /** What stands behind the length of the key. */
+  private static final Map<String, EncryptionAlgorithm> AES_MODES =
+      Map.of(
+          "", EncryptionAlgorithm.AES_CBC,
+          "ctr", EncryptionAlgorithm.AES_CTR,
+          "ccm8", EncryptionAlgorithm.AES_CCM_8,
+          "ccm12", EncryptionAlgorithm.AES_CCM_12,
+          "ccm16", EncryptionAlgorithm.AES_CCM_16,
+          "gcm8", EncryptionAlgorithm.AES_GCM_8,
+          "gcm12", EncryptionAlgorithm.AES_GCM_12,
+          "gcm16", EncryptionAlgorithm.AES_GCM_16,
+          "gmac", EncryptionAlgorithm.NULL_AUTH_AES_GMAC);
 
   /** Of an installed SA. */
   public static EspSuite of(SaSpec spec) {
@@ -55,24 +74,41 @@ public record EspSuite(EncryptionAlgorithm encryption, int keyBits, IntegrityAlg
     return keyBits / 8 + encryption.saltLength() + integrity.keyLength();
   }
 
+  /** What is to be said of it if it is weaker than the others, and is served only if named. */
+  public Optional<String> weakness() {
+    if (encryption == EncryptionAlgorithm.NULL
+        || encryption == EncryptionAlgorithm.NULL_AUTH_AES_GMAC) {
+      return Optional.of(this + " encrypts nothing: everybody on the way can read the packets");
+    }
+    return integrity == IntegrityAlgorithm.HMAC_SHA1_96
+        ? Optional.of(this + ": HMAC-SHA-1 is on its way out, MUST- (RFC 8221 section 6)")
+        : Optional.empty();
+  }
+
   private static EncryptionAlgorithm encryption(String name) {
-    return switch (name) {
-      case "aes128gcm16", "aes192gcm16", "aes256gcm16" -> EncryptionAlgorithm.AES_GCM_16;
-      case "aes128", "aes192", "aes256" -> EncryptionAlgorithm.AES_CBC;
-      case "chacha20poly1305" -> EncryptionAlgorithm.CHACHA20_POLY1305;
-      default -> null;
-    };
+    if (name.equals("null")) {
+      return EncryptionAlgorithm.NULL;
+    }
+    if (name.equals("chacha20poly1305")) {
+      return EncryptionAlgorithm.CHACHA20_POLY1305;
+    }
+    Matcher aes = AES.matcher(name);
+    return aes.matches() ? AES_MODES.get(aes.group(2)) : null;
   }
 
   private static int keyBits(String name) {
-    return name.startsWith("aes") ? Integer.parseInt(name.substring(3, 6)) : 256;
+    Matcher aes = AES.matcher(name);
+    return aes.matches() ? Integer.parseInt(aes.group(1)) : name.equals("null") ? 0 : 256;
   }
 
   private static IntegrityAlgorithm integrity(String name) {
     return switch (name) {
+      case "sha1" -> IntegrityAlgorithm.HMAC_SHA1_96;
       case "sha256" -> IntegrityAlgorithm.HMAC_SHA2_256_128;
       case "sha384" -> IntegrityAlgorithm.HMAC_SHA2_384_192;
       case "sha512" -> IntegrityAlgorithm.HMAC_SHA2_512_256;
+      case "aesxcbc" -> IntegrityAlgorithm.AES_XCBC_96;
+      case "aescmac" -> IntegrityAlgorithm.AES_CMAC_96;
       default -> null;
     };
   }
@@ -82,15 +118,26 @@ public record EspSuite(EncryptionAlgorithm encryption, int keyBits, IntegrityAlg
   public String toString() {
     String cipher =
         switch (encryption) {
-          case AES_GCM_16 -> "aes" + keyBits + "gcm16";
-          case AES_CBC -> "aes" + keyBits;
+          case NULL -> "null";
           case CHACHA20_POLY1305 -> "chacha20poly1305";
+          case AES_CBC -> "aes" + keyBits;
+          case AES_CTR -> "aes" + keyBits + "ctr";
+          case AES_CCM_8 -> "aes" + keyBits + "ccm8";
+          case AES_CCM_12 -> "aes" + keyBits + "ccm12";
+          case AES_CCM_16 -> "aes" + keyBits + "ccm16";
+          case AES_GCM_8 -> "aes" + keyBits + "gcm8";
+          case AES_GCM_12 -> "aes" + keyBits + "gcm12";
+          case AES_GCM_16 -> "aes" + keyBits + "gcm16";
+          case NULL_AUTH_AES_GMAC -> "aes" + keyBits + "gmac";
         };
     return switch (integrity) {
       case NONE -> cipher;
+      case HMAC_SHA1_96 -> cipher + "-sha1";
       case HMAC_SHA2_256_128 -> cipher + "-sha256";
       case HMAC_SHA2_384_192 -> cipher + "-sha384";
       case HMAC_SHA2_512_256 -> cipher + "-sha512";
+      case AES_XCBC_96 -> cipher + "-aesxcbc";
+      case AES_CMAC_96 -> cipher + "-aescmac";
     };
   }
 }

@@ -37,6 +37,7 @@ final class ManualSaMapper {
       return null;
     }
     ManualSaConfig config = config(sa, local, remote);
+    config.suite().weakness().ifPresent(text -> sa.warning("encryption", text));
     if (check.includes(SecretCheck.DATAPLANE)) {
       secrets.checkKeyPair(sa.at("outbound"), sa.at("inbound"), config);
     }

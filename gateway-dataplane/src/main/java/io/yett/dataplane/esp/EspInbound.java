@@ -8,6 +8,7 @@ import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.sad.InboundSa;
+import io.yett.dataplane.sad.SaMode;
 import io.yett.dataplane.spd.FlowCache;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.Mbuf;
@@ -41,8 +42,8 @@ final class EspInbound {
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, InboundSa.session(sa));
-    if (InboundSa.isChained(sa)) {
-      CbcHmac.open(op, sa, offset, ciphertext, payload, Burst.sequence(entry));
+    if (InboundSa.mode(sa) != SaMode.COMBINED) {
+      OtherModes.open(op, sa, offset, ciphertext, payload, Burst.sequence(entry));
       return true;
     }
     CombinedMode.prepare(op, offset, ciphertext, payload);

@@ -9,6 +9,7 @@ import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.sad.OutboundSa;
+import io.yett.dataplane.sad.SaMode;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
@@ -64,8 +65,8 @@ final class EspOutbound {
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, OutboundSa.session(sa));
-    if (OutboundSa.isChained(sa)) {
-      CbcHmac.seal(op, sa, ip, length, ciphertext, TRAILER_IPV4, headers, sequence);
+    if (OutboundSa.mode(sa) != SaMode.COMBINED) {
+      OtherModes.seal(op, sa, ip, length, ciphertext, TRAILER_IPV4, headers, sequence);
     } else {
       seal(op, sa, ip, length, ciphertext, headers, sequence, wireSequence);
     }
@@ -73,7 +74,7 @@ final class EspOutbound {
     return true;
   }
 
-  /** With a combined-mode algorithm: padding and trailer, sequence number and IV; the operation. */
+  /** With {@link CombinedMode}: padding and trailer, sequence number and IV; the operation. */
   private static void seal(
       long op,
       long sa,
@@ -87,7 +88,7 @@ final class EspOutbound {
     int padding = ciphertext - length - Esp.TRAILER;
     Memory.putShort(ip + ciphertext - Esp.TRAILER, (short) (padding | TRAILER_IPV4));
     Memory.putInt(ip - CombinedMode.IV - Esp.HEADER + Esp.SEQUENCE, wireSequence);
-    long wireIv = Long.reverseBytes(sequence ^ OutboundSa.ivMask(sa));
+    long wireIv = CombinedMode.wireIv(sa, sequence);
     Memory.putLong(ip - CombinedMode.IV, wireIv);
     CombinedMode.prepare(op, headers, ciphertext, ip);
     CombinedMode.nonce(

@@ -8,6 +8,15 @@ public enum IntegrityAlgorithm {
   /** Beside a combined-mode algorithm, which has its own. */
   NONE(0, 0, 0),
 
+  /** HMAC-SHA-1, its first 96 bits (RFC 2404): on its way out, MUST- (RFC 8221 section 6). */
+  HMAC_SHA1_96(2, 20, 12),
+
+  /** AES-XCBC-MAC, its first 96 bits (RFC 3566). */
+  AES_XCBC_96(5, 16, 12),
+
+  /** AES-CMAC, its first 96 bits (RFC 4494). */
+  AES_CMAC_96(8, 16, 12),
+
   /** HMAC-SHA-256, its first 128 bits (RFC 4868). */
   HMAC_SHA2_256_128(12, 32, 16),
 
@@ -32,7 +41,7 @@ public enum IntegrityAlgorithm {
     return transformId;
   }
 
-  /** Octets of its key, which is as long as its hash (RFC 4868 section 2.1.1). */
+  /** Octets of its key; an HMAC's is as long as its hash (RFC 4868 section 2.1.1). */
   public int keyLength() {
     return keyLength;
   }

@@ -196,7 +196,7 @@ public final class SaSpec {
     return encryption.icvLength() + integrity.icvLength();
   }
 
-  /** The encryption key's length in bits: 128, 192 or 256. */
+  /** The encryption key's length in bits: 128, 192 or 256; 0 without encryption. */
   public int keyBits() {
     return (keyMaterial.length - encryption.saltLength() - integrity.keyLength()) * 8;
   }

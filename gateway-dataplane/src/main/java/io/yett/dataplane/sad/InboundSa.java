@@ -18,7 +18,7 @@ public final class InboundSa {
   private static final int REMOTE = 32;
   private static final int REMOTE_PORT = 36;
   private static final int ESN = 40; // four octets: see SaForm.packed
-  private static final int CHAINED = 41;
+  private static final int MODE = 41;
   private static final int HEADERS = 42;
   private static final int ICV_LENGTH = 43;
   private static final int MIN_LENGTH = 44; // two octets each
@@ -89,9 +89,9 @@ public final class InboundSa {
     return Memory.getByte(sa + ESN) != 0;
   }
 
-  /** True with a cipher and an integrity algorithm, false with a combined-mode algorithm. */
-  public static boolean isChained(long sa) {
-    return Memory.getByte(sa + CHAINED) != 0;
+  /** One of {@link SaMode}. */
+  public static int mode(long sa) {
+    return Memory.getByte(sa + MODE);
   }
 
   /** Octets of the ESP header and the IV. */

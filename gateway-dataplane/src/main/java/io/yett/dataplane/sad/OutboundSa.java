@@ -27,7 +27,7 @@ public final class OutboundSa {
   private static final int HEADER_CHECKSUM = 108;
   private static final int HEADERS = 112;
   private static final int ESN = 116; // four octets: see SaForm.packed
-  private static final int CHAINED = 117;
+  private static final int MODE = 117;
   private static final int ALIGNMENT_MASK = 118;
   private static final int ICV_LENGTH = 119;
   private static final int IV_MASK = 120;
@@ -138,9 +138,9 @@ public final class OutboundSa {
     return Memory.getByte(sa + ESN) != 0;
   }
 
-  /** True with a cipher and an integrity algorithm, false with a combined-mode algorithm. */
-  public static boolean isChained(long sa) {
-    return Memory.getByte(sa + CHAINED) != 0;
+  /** One of {@link SaMode}. */
+  public static int mode(long sa) {
+    return Memory.getByte(sa + MODE);
   }
 
   /** One less than the octets of whose multiple the ciphertext is. */

@@ -8,29 +8,32 @@ import java.nio.ByteOrder;
 /**
  * What varies by algorithm in a packet of an SA, found out once, when the SA is installed.
  *
- * @param chained a cipher and an integrity algorithm, otherwise a combined-mode algorithm
+ * @param mode one of {@link SaMode}
  * @param ivLength octets of the IV in the packet
  * @param icvLength octets of the ICV
  * @param alignment octets of whose multiple the ciphertext is, a power of two
- * @param salt 4 octets as a little-endian load finds them (RFC 4106 section 4), or 0
+ * @param salt 4 octets as a little-endian load finds them (RFC 4106 section 4), 0 if there is none;
+ *     of 3 octets (RFC 4309 section 4), what is loaded with one octet before them
  */
-record SaForm(boolean esn, boolean chained, int ivLength, int icvLength, int alignment, int salt) {
+record SaForm(boolean esn, int mode, int ivLength, int icvLength, int alignment, int salt) {
 
   static SaForm of(SaSpec spec) {
-    boolean chained = !spec.encryption().isCombinedMode();
     return new SaForm(
         spec.esn(),
-        chained,
+        SaMode.of(spec.encryption()),
         spec.encryption().ivLength(),
         spec.icvLength(),
         spec.encryption().alignment(),
-        spec.encryption().saltLength() == 0 ? 0 : salt(spec));
+        salt(spec));
   }
 
   private static int salt(SaSpec spec) {
-    return ByteBuffer.wrap(spec.keyMaterial())
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .getInt(spec.keyBits() / 8);
+    int length = spec.encryption().saltLength();
+    ByteBuffer salt = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    if (length > 0) {
+      salt.put(Integer.BYTES - length, spec.keyMaterial(), spec.keyBits() / 8, length);
+    }
+    return salt.getInt(0);
   }
 
   /** Octets of the shortest ESP packet: an empty payload and its trailer. */
@@ -38,8 +41,8 @@ record SaForm(boolean esn, boolean chained, int ivLength, int icvLength, int ali
     return Esp.HEADER + ivLength + alignment + icvLength;
   }
 
-  /** As the slots keep it: ESN, chained, then two lengths, an octet each from the lowest. */
+  /** As the slots keep it: ESN, mode, then two lengths, an octet each from the lowest. */
   int packed(int third, int fourth) {
-    return (esn ? 1 : 0) | (chained ? 1 << 8 : 0) | third << 16 | fourth << 24;
+    return (esn ? 1 : 0) | mode << 8 | third << 16 | fourth << 24;
   }
 }

@@ -65,11 +65,14 @@ class ConfigErrorsTest {
           local-address: 192.0.2.1 | local-address: 192.0.2.3 | found '192.0.2.3', allowed: an address of a port (10.1.0.1, 192.0.2.1)
           remote-address: 192.0.2.77 | remote-address: 10.1.0.1 | found '10.1.0.1', which is an address of this gateway
           aes128gcm16     | 3des            | '3des' is refused: 3des SHOULD NOT be used (RFC 8221 section 5)
-          aes128gcm16     | aes128gcm61     | 'aes128gcm61' names 'aes128gcm61', which is not served here; did you mean aes128gcm16? Allowed: aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128, aes192, aes256, sha256, sha384, sha512
+          aes128gcm16     | aes128gcm61     | 'aes128gcm61' names 'aes128gcm61', which is not served here; did you mean aes128gcm16? Allowed: aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128, aes192, aes256, sha256, sha384, sha512; and others, see docs/configuration.md
           aes128gcm16     | aes128          | 'aes128' has no integrity algorithm; add one of [sha256, sha384, sha512]
-          aes128gcm16     | aes128-sha1     | 'aes128-sha1' is refused: sha1 is on its way out, MUST- (RFC 8221 section 6, RFC 8247 section 2.3)
+          aes128gcm16     | aes128-sha1     | aes128-sha1: HMAC-SHA-1 is on its way out, MUST- (RFC 8221 section 6)
+          aes128gcm16     | null-sha256     | null-sha256 encrypts nothing: everybody on the way can read the packets
+          aes128gcm16     | "null"          | 'null' has no integrity algorithm; add one of [sha256, sha384, sha512]
+          aes128gcm16     | aes128-md5      | 'aes128-md5' is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section 2.3)
           aes128gcm16     | aes128gcm16-sha256 | 'aes128gcm16-sha256' has an integrity algorithm beside an encryption that has its own (RFC 8221 section 4); leave it out
-          aes128gcm16     | aes128-aes256-sha256 | 'aes128-aes256-sha256' names several algorithms; a manual SA has one encryption and, with AES-CBC, one integrity algorithm
+          aes128gcm16     | aes128-aes256-sha256 | 'aes128-aes256-sha256' names several algorithms; a manual SA has one encryption and, unless that has its own integrity, one integrity algorithm
           aes128gcm16     | aes128-sha256   | the value in place: found 40 hexadecimal digits, needs 96 (48 octets: the key, then its salt or integrity key)
           aes128gcm16     | aes256gcm16     | the value in place: found 40 hexadecimal digits, needs 72 (36 octets: the key, then its salt or integrity key)
           spi: 0x1001     | spi: 255        | found 255, allowed: an SPI from 256 (0x100) to 4294967295 (0xffffffff), such as 0x1001
@@ -99,8 +102,10 @@ class ConfigErrorsTest {
           aes128-modp2048             | has no integrity algorithm; add one of [sha256, sha384, sha512]
           aes128gcm16-x25519          | has no PRF; add one of [prfsha256, prfsha384, prfsha512]
           aes128-sha256               | has no group; add one of [x25519, ecp256, ecp384, ecp521, modp2048, modp3072, modp4096, mlkem512, mlkem768, mlkem1024]
+          aes128-sha1-modp2048        | is refused: sha1 is on its way out, MUST- (RFC 8221 section 6, RFC 8247 section 2.3)
+          null-sha256-modp2048        | is refused: null encrypts nothing (RFC 8221 section 5)
           sha256-modp2048             | has no encryption; add one of [aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128, aes192, aes256]
-          aes128-aes256gcm16-sha256-modp2048 | mixes AES-CBC with an encryption that has its own integrity; write two proposals
+          aes128-aes256gcm16-sha256-modp2048 | mixes an encryption that has its own integrity with one that has not; write two proposals
           aes128-md5-modp2048         | is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section 2.3)
           aes128-sha256-modp1024      | is refused: modp1024 SHOULD NOT be used (RFC 8247 section 2.4)
           """)
@@ -126,7 +131,8 @@ class ConfigErrorsTest {
             "'aes128-prfsha256' names 'prfsha256', which is not served here; did you mean sha256?"
                 + " Allowed: aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128,"
                 + " aes192, aes256, sha256, sha384, sha512, x25519, ecp256, ecp384, ecp521,"
-                + " modp2048, modp3072, modp4096, mlkem512, mlkem768, mlkem1024, esn, noesn, and additional key exchanges such as ke1_mlkem768",
+                + " modp2048, modp3072, modp4096, mlkem512, mlkem768, mlkem1024, esn, noesn, and additional key exchanges such as ke1_mlkem768; and others, see"
+                + " docs/configuration.md",
             "'3des-sha256' is refused: 3des SHOULD NOT be used (RFC 8221 section 5)",
             "'aes256-md5' is refused: md5 MUST NOT be used (RFC 8221 section 6, RFC 8247 section"
                 + " 2.3)");

@@ -17,11 +17,38 @@ class EspSuiteTest {
     "aes128-sha256, aes128-sha256, 48",
     "aes192-sha2_384, aes192-sha384, 72",
     "sha512-aes256, aes256-sha512, 96",
+    "aes128gcm64, aes128gcm8, 20",
+    "aes256gcm96, aes256gcm12, 36",
+    "aes192ccm128, aes192ccm16, 27",
+    "aes128ccm8, aes128ccm8, 19",
+    "aes128ctr-sha1, aes128ctr-sha1, 40",
+    "aes256ctr-aesxcbc, aes256ctr-aesxcbc, 52",
+    "aes128-aescmac, aes128-aescmac, 32",
+    "null-sha, null-sha1, 20",
+    "aes256gmac, aes256gmac, 36",
   })
   void readsAndWritesNames(String name, String written, int keyMaterial) {
     assertThat(Algorithms.checkEspSuite(name)).isEmpty();
     assertThat(EspSuite.parse(name)).hasToString(written);
     assertThat(EspSuite.parse(name).keyMaterialLength()).isEqualTo(keyMaterial);
+  }
+
+  /** Served if named, with a word about it. */
+  @ParameterizedTest
+  @CsvSource({
+    "null-sha256, encrypts nothing",
+    "aes128gmac, encrypts nothing",
+    "aes128-sha1, MUST- (RFC 8221 section 6)",
+  })
+  void weakSuitesSaySo(String name, String text) {
+    assertThat(EspSuite.parse(name).weakness().orElseThrow()).contains(text);
+  }
+
+  /** RFC 8221 section 4: nothing is encrypted without being authenticated. */
+  @ParameterizedTest
+  @CsvSource({"null", "aes128ctr", "aes128gmac-sha256", "aes128ccm16-sha1", "null-aes128gcm16"})
+  void whatIsNotWholeIsRefused(String name) {
+    assertThat(Algorithms.checkEspSuite(name)).isPresent();
   }
 
   @Test

@@ -41,6 +41,15 @@ class SaSpecTest {
     "AES_CBC, HMAC_SHA2_256_128, 48, 128, 16",
     "AES_CBC, HMAC_SHA2_384_192, 72, 192, 24",
     "AES_CBC, HMAC_SHA2_512_256, 96, 256, 32",
+    "AES_GCM_8, NONE, 20, 128, 8",
+    "AES_GCM_12, NONE, 36, 256, 12",
+    "AES_CCM_8, NONE, 19, 128, 8",
+    "AES_CCM_16, NONE, 27, 192, 16",
+    "AES_CTR, HMAC_SHA1_96, 40, 128, 12",
+    "AES_CTR, AES_XCBC_96, 52, 256, 12",
+    "AES_CBC, AES_CMAC_96, 32, 128, 12",
+    "NULL, HMAC_SHA2_256_128, 32, 0, 16",
+    "NULL_AUTH_AES_GMAC, NONE, 36, 256, 16",
   })
   void keyMaterialIsKeySaltAndIntegrityKey(
       EncryptionAlgorithm encryption,
@@ -77,6 +86,8 @@ class SaSpecTest {
   void nothingGoesWithoutIntegrity() {
     assertThatThrownBy(() -> sa(EncryptionAlgorithm.AES_CBC, IntegrityAlgorithm.NONE, 16))
         .hasMessage("AES_CBC needs an integrity algorithm beside it (RFC 8221 section 4)");
+    assertThatThrownBy(() -> sa(EncryptionAlgorithm.NULL, IntegrityAlgorithm.NONE, 16))
+        .hasMessage("NULL needs an integrity algorithm beside it (RFC 8221 section 4)");
     assertThatThrownBy(
             () -> sa(EncryptionAlgorithm.AES_GCM_16, IntegrityAlgorithm.HMAC_SHA2_256_128, 52))
         .hasMessage("AES_GCM_16 has its own integrity; HMAC_SHA2_256_128 cannot stand beside it");

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * @param threads nanoseconds that each ran, by thread id
  */
 record ThreadCpu(Map<Long, Long> threads) {
+  /** What reading the file of a thread that has just ended says (ESRCH). */
+  private static final String ENDED = "No such process";
+
   /** The first number of a schedstat file. */
   static long parse(String schedstat) {
     return Long.parseLong(schedstat.substring(0, schedstat.indexOf(' ')));
@@ -34,6 +37,9 @@ record ThreadCpu(Map<Long, Long> threads) {
     } catch (NoSuchFileException e) {
       return new ThreadCpu(Map.of());
     } catch (IOException e) {
+      if (ENDED.equals(e.getMessage())) {
+        return new ThreadCpu(Map.of());
+      }
       throw new BenchException("cannot read the CPU times of process " + pid + ": " + e, e);
     }
     return new ThreadCpu(threads);

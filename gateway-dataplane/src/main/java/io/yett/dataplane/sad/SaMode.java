@@ -1,0 +1,49 @@
+package io.yett.dataplane.sad;
+
+import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+
+/**
+ * How the ESP stage prepares operations of an SA: a number in its slot, found out when the SA is
+ * installed.
+ */
+public final class SaMode {
+  /** Nonce of a salt of 4 octets and an IV of 8, AAD of SPI and sequence number; 0. */
+  public static final int COMBINED = 0;
+
+  /** AES-CBC with an integrity algorithm. */
+  public static final int CBC = 1;
+
+  /** AES-CTR with an integrity algorithm. */
+  public static final int CTR = 2;
+
+  /** An integrity algorithm alone. */
+  public static final int UNENCRYPTED = 3;
+
+  /** AES-GMAC. */
+  public static final int GMAC = 4;
+
+  /**
+   * AES-CCM. Its salt of 3 octets and its IV make the nonce, which begins one octet behind the IV's
+   * place in the operation; so its salt is kept behind one octet that is of no matter.
+   */
+  public static final int CCM = 5;
+
+  private SaMode() {}
+
+  /** That of an encryption algorithm. */
+  static int of(EncryptionAlgorithm encryption) {
+    return switch (encryption) {
+      case AES_GCM_8, AES_GCM_12, AES_GCM_16, CHACHA20_POLY1305 -> COMBINED;
+      case AES_CBC -> CBC;
+      case AES_CTR -> CTR;
+      case NULL -> UNENCRYPTED;
+      case NULL_AUTH_AES_GMAC -> GMAC;
+      case AES_CCM_8, AES_CCM_12, AES_CCM_16 -> CCM;
+    };
+  }
+
+  /** Octets of the IV in each packet. */
+  public static int ivLength(int mode) {
+    return mode == CBC ? 16 : mode == UNENCRYPTED ? 0 : 8;
+  }
+}
