@@ -6,6 +6,7 @@ import io.yett.dataplane.config.LaneConfig;
 import io.yett.dataplane.config.PortConfig;
 import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.esp.EspStage;
+import io.yett.dataplane.fragment.Linearizer;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.route.Forwarding;
@@ -112,7 +113,12 @@ final class LaneParts implements AutoCloseable {
             config.clock(),
             counters),
         new Classifier(
-            arena, tables, counters, limits.checkReversePath(), config.crypto().sessionLines()),
+            arena,
+            tables,
+            counters,
+            new Linearizer(arena, config.pool()),
+            limits.checkReversePath(),
+            config.crypto().sessionLines()),
         List.copyOf(esp),
         new TxStage(
             arena,

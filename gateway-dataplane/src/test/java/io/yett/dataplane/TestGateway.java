@@ -354,7 +354,8 @@ final class TestGateway implements AutoCloseable {
     takeAll(BLACK);
     LaneCounters c = counters();
     assertTrue(
-        c.received() + c.injected() == c.transmitted() + c.punted() + c.dropped(),
+        c.received() + c.injected()
+            == c.transmitted() + c.punted() + c.reshaped() + c.waiting() + c.dropped(),
         "received "
             + c.received()
             + " + injected "
@@ -363,6 +364,10 @@ final class TestGateway implements AutoCloseable {
             + c.transmitted()
             + " + punted "
             + c.punted()
+            + " + reshaped "
+            + c.reshaped()
+            + " + waiting "
+            + c.waiting()
             + " + dropped "
             + c.dropped());
     assertTrue(pool.inUse() == 0, pool.inUse() + " buffers are missing");

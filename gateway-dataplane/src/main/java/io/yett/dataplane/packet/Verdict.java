@@ -26,5 +26,14 @@ public final class Verdict {
   /** Within classification: its flow is looked at next. */
   public static final int PENDING = 7;
 
+  /**
+   * Is cut into fragments, each of which goes on as the packet would have; the entry's detail is
+   * the length of the largest, its sequence the flow (the second half of a flow's key).
+   */
+  public static final int FRAGMENT = 8;
+
+  /** A fragment of a packet to us: waits for the others. */
+  public static final int REASSEMBLE = 9;
+
   private Verdict() {}
 }
