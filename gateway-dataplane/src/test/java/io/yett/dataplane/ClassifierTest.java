@@ -329,7 +329,7 @@ class ClassifierTest {
 
   @Test
   void aPacketInSeveralBuffersThatFitsNone() {
-    gateway.feed(RED, chained(new byte[2049], 1000));
+    gateway.feed(RED, chained(new byte[9602], 2000, 4000, 6000, 8000));
     gateway.run();
     assertThat(gateway.dropped(DropReason.MULTI_SEGMENT)).isEqualTo(1);
   }

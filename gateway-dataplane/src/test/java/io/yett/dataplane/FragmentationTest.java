@@ -241,6 +241,43 @@ class FragmentationTest {
     assertThat(gateway.dropped(DropReason.NO_BUFFER)).isEqualTo(1);
   }
 
+  /** RFC 4301 section 8.2.1: the sender is told what is left for it; DF clear, it is cut. */
+  @Test
+  void aSmallerPathMtuHoldsFromTheNextPacketOn() {
+    gateway.protect();
+    gateway.installOutbound(new SaBuilder());
+    gateway.feed(RED, red(udp(1400, DF)));
+    gateway.run();
+    assertThat(gateway.takeAll(BLACK)).hasSize(1);
+
+    gateway.pipeline().updatePathMtu(0x1001, 1300);
+    gateway.feed(RED, red(udp(1400, DF)));
+    gateway.feed(RED, red(udp(1400, 0)));
+    gateway.run();
+    int told = (1300 - 20 - 8 - 8 - 16 & ~3) - 2;
+    assertThat(gateway.recorder.last()).isEqualTo("too big port=0 mtu=" + told);
+    assertThat(gateway.takeAll(BLACK))
+        .hasSize(2)
+        .allMatch(frame -> frame.length <= 14 + 1300)
+        .anyMatch(frame -> frame.length > 14 + 1280);
+
+    gateway.pipeline().updatePathMtu(0x1001, 0);
+    gateway.feed(RED, red(udp(1400, DF)));
+    gateway.run();
+    assertThat(gateway.takeAll(BLACK)).hasSize(1);
+  }
+
+  @Test
+  void aPathMtuLargerThanTheLinkChangesNothing() {
+    gateway.protect();
+    gateway.installOutbound(new SaBuilder());
+    gateway.pipeline().updatePathMtu(0x1001, 9000);
+    gateway.pipeline().updatePathMtu(0x9999, 600);
+    gateway.feed(RED, red(udp(1500, DF)));
+    gateway.run();
+    assertThat(gateway.recorder.last()).startsWith("too big");
+  }
+
   /** An SA so narrow that nothing fits: the packet falls, and no loop begins. */
   @Test
   void aLinkThatTakesNoFragmentAtAll() {

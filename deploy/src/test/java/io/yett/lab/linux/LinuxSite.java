@@ -165,10 +165,17 @@ final class LinuxSite {
     return drops(reason) == count;
   }
 
+  /** What Yett dropped so far, for messages. */
+  String drops() {
+    return admin.drops().stream()
+        .map(drop -> drop.text("reason") + " " + drop.number("value"))
+        .collect(Collectors.joining(", "));
+  }
+
   /** Packets that Yett dropped for this reason so far. */
   long drops(String reason) {
     return admin.drops().stream()
-        .filter(drop -> drop.text("name").equals(reason))
+        .filter(drop -> drop.text("reason").equals(reason))
         .mapToLong(drop -> drop.number("value"))
         .sum();
   }

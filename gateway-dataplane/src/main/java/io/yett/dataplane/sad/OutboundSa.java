@@ -39,6 +39,7 @@ public final class OutboundSa {
   private static final int SELECTORS = 160;
   private static final int REMOTE = 168;
   private static final int OVERHEAD = 172;
+  private static final int PATH_MTU = 176;
 
   /** TTL of what we send (RFC 4301 section 5.1.2.1 leaves it to us). */
   private static final int OUTER_TTL = 64;
@@ -171,8 +172,21 @@ public final class OutboundSa {
     return Memory.getInt(sa + REMOTE);
   }
 
-  /** The longest inner packet that fits a link of this MTU once encapsulated; 0 if none does. */
-  public static int maxInnerLength(long sa, int mtu) {
+  /**
+   * RX stage: sets the MTU of the path to the peer, octets of the outer packet; 0 while only the
+   * link's is known.
+   */
+  public static void pathMtu(long sa, int mtu) {
+    Memory.putInt(sa + PATH_MTU, mtu);
+  }
+
+  /**
+   * The longest inner packet that fits a link of this MTU, and the path behind it as far as known,
+   * once encapsulated; 0 if none does.
+   */
+  public static int maxInnerLength(long sa, int linkMtu) {
+    int pathMtu = Memory.getInt(sa + PATH_MTU);
+    int mtu = pathMtu == 0 ? linkMtu : Math.min(linkMtu, pathMtu);
     int room = (mtu - Memory.getInt(sa + OVERHEAD)) & ~alignmentMask(sa);
     return Math.max(0, room - Esp.TRAILER);
   }

@@ -51,6 +51,7 @@ public final class TxStage {
    * @param queue the transmit queue that this lane has on each port
    * @param reentries what is classified once more
    * @param pool where buffers for our own frames and for fragments come from
+   * @param wholePackets where buffers come from for packets that are put together
    */
   public TxStage(
       Arena arena,
@@ -60,10 +61,11 @@ public final class TxStage {
       OwnQueue own,
       ReentryQueue reentries,
       Mempool pool,
+      Mempool wholePackets,
       LaneCounters counters) {
     this.ownFrames = new OwnFrames(arena, own, pool, this);
     this.fragmenter = new Fragmenter(arena, pool);
-    this.reassembly = new Reassembly(arena, pool, new SecureRandom().nextLong());
+    this.reassembly = new Reassembly(arena, wholePackets, new SecureRandom().nextLong());
     this.counters = counters;
     this.reentries = reentries;
     this.punts = punts;
