@@ -53,8 +53,7 @@ class EspSuitesInteropTest {
       assertThat(stage.outboundSpi()).isNotEqualTo(before);
       pingBothWays(stage);
       assertThat(stage.admin().drops())
-          .noneMatch(
-              drop -> List.of("auth_failed", "bad_padding").contains(drop.text("reason")));
+          .noneMatch(drop -> List.of("auth_failed", "bad_padding").contains(drop.text("reason")));
     }
   }
 

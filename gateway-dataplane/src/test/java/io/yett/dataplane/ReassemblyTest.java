@@ -85,6 +85,17 @@ class ReassemblyTest {
     assertThat(gateway.counters().reassembled()).isEqualTo(1);
   }
 
+  /** Longer than the buffers of a port with an MTU of 1500; cut again for the red link. */
+  @ParameterizedTest
+  @ValueSource(ints = {2000, 2048, 2049, 4000, 9000})
+  void espThatIsLongerThanAFrame(int length) {
+    feed(fragments(1, 50, esp(0x1001, 1, length), 1480));
+    List<byte[]> sent = gateway.takeAll(RED);
+    assertThat(sent).hasSize((length - 20 + 1479) / 1480);
+    assertThat(sent.stream().mapToInt(frame -> frame.length - 34).sum()).isEqualTo(length - 20);
+    assertThat(gateway.counters().dropped()).isZero();
+  }
+
   @Test
   void espInUdpToo() {
     feed(fragments(1, 17, Frames.udp(4500, 4500, esp(0x1002, 1, 1500)), 1000));

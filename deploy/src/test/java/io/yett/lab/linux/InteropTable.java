@@ -17,7 +17,8 @@ final class InteropTable {
       - the host behind Yett asks for ICMP echoes with DF set, of every size from 0 octets up to the tunnel's MTU where the
         table says *every size*, otherwise of every seventh; each answer is compared octet for octet;
       - a larger packet is answered by "fragmentation needed", and the MTU told is the largest that the link can carry;
-      - with DF clear it asks with up to 4000 octets: Yett cuts packets before encryption;
+      - with DF clear it asks with up to 4000 octets: Yett cuts packets before encryption, and
+        puts together the answers, which the kernel cuts after encryption;
       - the guest asks the host, too, and gets answers that were cut;
       - with ESN the kernel's sequence numbers cross 2^32 on the way;
       - a bystander on the link sees nothing but ESP, and none of the data;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every form of ESP that Yett has, against the Linux kernel; see docs/interop-linux.md. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class LinuxEspInteropTest {
-  private static final List<EspCell> CELLS = EspCell.all().subList(0, 2);
+  private static final List<EspCell> CELLS = EspCell.all();
   private static final int LINK_MTU = 1500;
   private static final int IP_AND_ICMP = 28;
 
@@ -114,7 +114,8 @@ class LinuxEspInteropTest {
   }
 
   private static void assertOnlyEspIsSeen(EspCell cell, List<byte[]> frames) {
-    LinkTraffic seen = new LinkTraffic(frames);
+    LinkTraffic seen =
+        new LinkTraffic(frames.stream().filter(frame -> !EspFrame.isLaterFragment(frame)).toList());
     assertThat(seen.others()).isEmpty();
     assertThat(seen.count(Kind.ESP_IN_UDP) > 0).isEqualTo(cell.udp());
     assertThat(seen.count(Kind.ESP) > 0).isEqualTo(!cell.udp());
@@ -122,7 +123,7 @@ class LinuxEspInteropTest {
     for (int i = 0; i < data.length; i++) {
       data[i] = (byte) (i * 7); // this is somewhere in each larger packet of echo_sweep.py
     }
-    assertThat(seen.containing(data)).isZero();
+    assertThat(new LinkTraffic(frames).containing(data)).isZero();
   }
 
   private static void linuxDropsWhatItSawAndWhatIsForged(

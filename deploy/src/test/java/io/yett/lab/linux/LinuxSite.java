@@ -72,6 +72,8 @@ final class LinuxSite {
     start(Plane.CONTROLPLANE, config);
     guest = LinuxGuest.boot(lab, link, TAP);
     link.bridge("wire", GATEWAY_LINK, TAP);
+    // Without IPv6 the guest says nothing of its own accord.
+    guest.run("echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6");
     guest.run("ip address add " + GUEST_OUTER + "/24 dev eth0; ip link set eth0 up");
     guest.run("ip route add " + RED_NET + " via " + GATEWAY_OUTER + "\n" + ENCAPSULATION_SOCKET);
     for (EspCell cell : cells) {
@@ -90,6 +92,7 @@ final class LinuxSite {
     return process;
   }
 
+  /** net_af_xdp shows packets as they are; net_af_packet puts fragments together before. */
   private Path writeConfig(List<EspCell> cells) throws IOException {
     String text =
         """
@@ -97,8 +100,8 @@ final class LinuxSite {
         dataplane:
           eal: {hugepages: off, memory: 128}
           ports:
-            - {name: red, device: "net_af_packet0,iface=red0", addresses: [%s/24]}
-            - {name: black, device: "net_af_packet1,iface=black0", addresses: [%s/24]}
+            - {name: red, device: "net_af_xdp0,iface=red0", addresses: [%s/24]}
+            - {name: black, device: "net_af_xdp1,iface=black0", addresses: [%s/24]}
           routes:
             - {to: 10.2.0.0/16, via: %s}
           manual-sas:
