@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yett.dataplane.TestGateway.SaBuilder;
 import io.yett.dataplane.config.PortConfig;
 import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.dpdk.Mbuf;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Packets with DF clear that are too big for their way (RFC 4301 section 7, RFC 791 §3.2). */
@@ -276,6 +278,42 @@ class FragmentationTest {
     gateway.feed(RED, red(udp(1500, DF)));
     gateway.run();
     assertThat(gateway.recorder.last()).startsWith("too big");
+  }
+
+  /** RFC 4301 section 8.1. */
+  @ParameterizedTest
+  @CsvSource({
+    "COPY, false, false",
+    "COPY, true, true",
+    "SET, false, true",
+    "SET, true, true",
+    "CLEAR, false, false",
+    "CLEAR, true, false"
+  })
+  void dfOfTheOuterHeader(DfPolicy policy, boolean inner, boolean outer) {
+    gateway.protect();
+    gateway.installOutbound(new SaBuilder().df(policy));
+    gateway.feed(RED, red(udp(100, inner ? DF : 0)));
+    gateway.run();
+    byte[] packet = Frames.packet(gateway.take(BLACK));
+    assertThat(ByteBuffer.wrap(packet).getShort(6)).isEqualTo((short) (outer ? DF : 0));
+    assertThat(Frames.withChecksum(Arrays.copyOf(packet, 20))).isEqualTo(Arrays.copyOf(packet, 20));
+  }
+
+  /** A moved peer changes the headers, not the policy. */
+  @Test
+  void dfStaysWhatItWasWhenThePeerMoves() {
+    gateway.protect();
+    gateway.installOutbound(new SaBuilder().df(DfPolicy.SET));
+    TestGateway.Result moved = new TestGateway.Result();
+    gateway
+        .pipeline()
+        .updatePeer(TestGateway.REQ_ID, TestGateway.hostOrder("192.0.2.254"), 0, moved);
+    gateway.run();
+    moved.assertOk();
+    gateway.feed(RED, red(udp(100, 0)));
+    gateway.run();
+    assertThat(ByteBuffer.wrap(gateway.take(BLACK)).getShort(20)).isEqualTo((short) DF);
   }
 
   /** An SA so narrow that nothing fits: the packet falls, and no loop begins. */

@@ -11,6 +11,7 @@ import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.esp.CryptoQueues;
 import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
@@ -395,6 +396,12 @@ final class TestGateway implements AutoCloseable {
     SaLifetime lifetime = SaLifetime.UNLIMITED;
     List<TrafficSelector> local = RED_NET;
     List<TrafficSelector> remote = BLUE_NET;
+    DfPolicy df = DfPolicy.COPY;
+
+    SaBuilder df(DfPolicy value) {
+      df = value;
+      return this;
+    }
 
     SaBuilder spi(int value) {
       spi = value;
@@ -460,7 +467,8 @@ final class TestGateway implements AutoCloseable {
           direction == SaDirection.INBOUND ? window : 0,
           lifetime,
           local,
-          remote);
+          remote,
+          df);
     }
   }
 

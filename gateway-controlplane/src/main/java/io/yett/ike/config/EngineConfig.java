@@ -106,6 +106,7 @@ public final class EngineConfig {
         switch (config.dpd()) {
           case NONE -> LossAction.NONE;
           case RESTART -> LossAction.RESTART;
-        });
+        },
+        config.dfPolicy());
   }
 }

@@ -195,7 +195,8 @@ public final class ChildInstallation {
           inbound ? config.replayWindow() : 0,
           Lifetimes.of(config, child.suite().esn()),
           child.local(),
-          child.remote());
+          child.remote(),
+          config.dfPolicy());
     } finally {
       Arrays.fill(key, (byte) 0);
     }

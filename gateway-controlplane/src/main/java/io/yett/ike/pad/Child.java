@@ -1,5 +1,6 @@
 package io.yett.ike.pad;
 
+import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import java.util.List;
 
@@ -18,6 +19,7 @@ import java.util.List;
  * @param replayWindow packets, as in {@code SaSpec}
  * @param close what to do when the peer closes it
  * @param dpd what to do when the peer is dead
+ * @param dfPolicy of the outer header
  */
 public record Child(
     String name,
@@ -31,7 +33,38 @@ public record Child(
     int replayWindow,
     StartAction start,
     LossAction close,
-    LossAction dpd) {
+    LossAction dpd,
+    DfPolicy dfPolicy) {
+
+  /** A child whose SAs copy DF. */
+  public Child(
+      String name,
+      int policyOrder,
+      List<TrafficSelector> local,
+      List<TrafficSelector> remote,
+      List<String> proposals,
+      long rekeySeconds,
+      long rekeyPackets,
+      long rekeyBytes,
+      int replayWindow,
+      StartAction start,
+      LossAction close,
+      LossAction dpd) {
+    this(
+        name,
+        policyOrder,
+        local,
+        remote,
+        proposals,
+        rekeySeconds,
+        rekeyPackets,
+        rekeyBytes,
+        replayWindow,
+        start,
+        close,
+        dpd,
+        DfPolicy.COPY);
+  }
 
   /** Copies the lists; rejects what is empty or negative. */
   public Child {

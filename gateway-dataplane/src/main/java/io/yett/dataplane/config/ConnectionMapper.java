@@ -1,5 +1,6 @@
 package io.yett.dataplane.config;
 
+import io.yett.dataplane.sachannel.DfPolicy;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -70,7 +71,8 @@ final class ConnectionMapper {
         child.integer("replay-window"),
         child.choice("start", ChildConfig.StartAction.class),
         child.choice("close", ChildConfig.CloseAction.class),
-        child.choice("dpd", ChildConfig.DpdAction.class));
+        child.choice("dpd", ChildConfig.DpdAction.class),
+        child.choice("df", DfPolicy.class));
   }
 
   private static void checkProposals(Section section, Function<String, Optional<String>> checker) {

@@ -1,5 +1,6 @@
 package io.yett.dataplane.config;
 
+import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.IntegrityAlgorithm;
 import io.yett.dataplane.sachannel.SaLifetime;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param lifetime holds for each direction
  * @param local what our side may send or receive; not empty
  * @param remote what the peer's side may send or receive; not empty
+ * @param dfPolicy of the outer header
  */
 public record ManualSaConfig(
     String name,
@@ -32,7 +34,8 @@ public record ManualSaConfig(
     Optional<UdpEncapsulation> udpEncapsulation,
     SaLifetime lifetime,
     List<Subnet> local,
-    List<Subnet> remote) {
+    List<Subnet> remote,
+    DfPolicy dfPolicy) {
 
   /** Copies the lists. */
   public ManualSaConfig {

@@ -1,5 +1,6 @@
 package io.yett.dataplane.config;
 
+import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
 import java.util.List;
@@ -69,7 +70,8 @@ final class ManualSaMapper {
             : Optional.empty(),
         lifetime(sa.at("lifetime")),
         local,
-        remote);
+        remote,
+        sa.choice("df", DfPolicy.class));
   }
 
   private ManualSaConfig.Half half(Section half) {

@@ -28,6 +28,7 @@ public final class SaSpec {
   private final SaLifetime lifetime;
   private final List<TrafficSelector> localSelectors;
   private final List<TrafficSelector> remoteSelectors;
+  private final DfPolicy dfPolicy;
 
   /**
    * Makes a specification with a combined-mode algorithm, which needs no integrity algorithm beside
@@ -66,6 +67,42 @@ public final class SaSpec {
         remoteSelectors);
   }
 
+  /** Makes a specification that copies DF; otherwise as the constructor that takes a policy. */
+  public SaSpec(
+      SaDirection direction,
+      int spi,
+      int reqId,
+      String name,
+      EncryptionAlgorithm encryption,
+      IntegrityAlgorithm integrity,
+      byte[] keyMaterial,
+      InetAddress tunnelLocal,
+      InetAddress tunnelRemote,
+      UdpEncapsulation udpEncapsulation,
+      boolean esn,
+      int replayWindow,
+      SaLifetime lifetime,
+      List<TrafficSelector> localSelectors,
+      List<TrafficSelector> remoteSelectors) {
+    this(
+        direction,
+        spi,
+        reqId,
+        name,
+        encryption,
+        integrity,
+        keyMaterial,
+        tunnelLocal,
+        tunnelRemote,
+        udpEncapsulation,
+        esn,
+        replayWindow,
+        lifetime,
+        localSelectors,
+        remoteSelectors,
+        DfPolicy.COPY);
+  }
+
   /**
    * Makes a specification; arrays and lists are copied.
    *
@@ -84,6 +121,7 @@ public final class SaSpec {
    * @param replayWindow packets, a power of two 64..4096, or 0 for off; inbound only
    * @param localSelectors what our side may send or receive (RFC 4301 §4.4.2.1); not empty
    * @param remoteSelectors what the peer's side may send or receive; not empty
+   * @param dfPolicy of the outer header; outbound only
    */
   public SaSpec(
       SaDirection direction,
@@ -100,7 +138,8 @@ public final class SaSpec {
       int replayWindow,
       SaLifetime lifetime,
       List<TrafficSelector> localSelectors,
-      List<TrafficSelector> remoteSelectors) {
+      List<TrafficSelector> remoteSelectors,
+      DfPolicy dfPolicy) {
     if (Integer.compareUnsigned(spi, 256) < 0) {
       throw new IllegalArgumentException(
           "SPI " + spi + " is reserved (0..255, RFC 4303 section 2.1)");
@@ -139,6 +178,7 @@ public final class SaSpec {
     this.lifetime = lifetime;
     this.localSelectors = List.copyOf(localSelectors);
     this.remoteSelectors = List.copyOf(remoteSelectors);
+    this.dfPolicy = dfPolicy;
   }
 
   private static void checkKey(
@@ -239,6 +279,11 @@ public final class SaSpec {
     return remoteSelectors;
   }
 
+  /** What becomes of DF in the outer header. */
+  public DfPolicy dfPolicy() {
+    return dfPolicy;
+  }
+
   /** An independent copy, keys and all; it is wiped apart from this one. */
   public SaSpec copy() {
     return new SaSpec(
@@ -256,7 +301,8 @@ public final class SaSpec {
         replayWindow,
         lifetime,
         localSelectors,
-        remoteSelectors);
+        remoteSelectors,
+        dfPolicy);
   }
 
   /** Whether there is no key: all octets are zero, as {@link #wipe()} leaves them. */

@@ -100,6 +100,17 @@ public final class OutboundSa {
     Memory.putLong(sa + LAST_USED, nanoTime);
   }
 
+  /**
+   * DF of the outer header, from two words in the template's place for ID and flags: what is kept
+   * of the inner one, and what is set (RFC 4301 section 8.1).
+   *
+   * @param innerWireFlags 16 bits, as {@link Ipv4#wireFlags} has them
+   */
+  public static int dontFragment(long sa, int innerWireFlags) {
+    int policy = Memory.getInt(sa + TEMPLATE + Ipv4.ID);
+    return (innerWireFlags & policy & Ipv4.WIRE_DF) | (policy >>> 16);
+  }
+
   /** Address of the header template. */
   public static long template(long sa) {
     return sa + TEMPLATE;
@@ -233,6 +244,13 @@ public final class OutboundSa {
     Memory.putInt(sa + SALT, form.salt());
     Memory.putInt(sa + ESN, form.packed(form.alignment() - 1, form.icvLength()));
     Memory.putLong(sa + IV_MASK, ivMask);
+    Memory.putInt(
+        sa + TEMPLATE + Ipv4.ID,
+        switch (form.dfPolicy()) {
+          case COPY -> Ipv4.WIRE_DF;
+          case SET -> Ipv4.WIRE_DF << 16;
+          case CLEAR -> 0;
+        });
     Memory.putLong(sa + SELECTORS, selectors);
   }
 
@@ -248,8 +266,7 @@ public final class OutboundSa {
       long sa, int local, int remote, int localPort, int remotePort, int ivLength) {
     long ip = template(sa);
     boolean udp = localPort != 0;
-    Memory.putLong(ip, 0);
-    Memory.putByte(ip, (byte) Ipv4.VERSION_4_NO_OPTIONS);
+    Memory.putInt(ip, Ipv4.VERSION_4_NO_OPTIONS); // behind it is the policy of DF
     Memory.putLong(ip + Ipv4.TTL, 0);
     Memory.putByte(ip + Ipv4.TTL, (byte) OUTER_TTL);
     Memory.putByte(ip + Ipv4.PROTOCOL, (byte) (udp ? Ipv4.PROTOCOL_UDP : Ipv4.PROTOCOL_ESP));

@@ -134,6 +134,7 @@ public final class Sa {
         spec.replayWindow(),
         spec.lifetime(),
         spec.localSelectors(),
-        spec.remoteSelectors());
+        spec.remoteSelectors(),
+        spec.dfPolicy());
   }
 }

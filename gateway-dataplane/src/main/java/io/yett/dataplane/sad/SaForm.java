@@ -1,6 +1,7 @@
 package io.yett.dataplane.sad;
 
 import io.yett.dataplane.packet.Esp;
+import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.SaSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,8 +14,16 @@ import java.nio.ByteOrder;
  * @param icvLength octets of the ICV
  * @param alignment octets of whose multiple the ciphertext is, a power of two
  * @param salt 4 octets as a little-endian load finds them (RFC 4106 section 4), or 0
+ * @param dfPolicy what DF is in the outer header
  */
-record SaForm(boolean esn, boolean chained, int ivLength, int icvLength, int alignment, int salt) {
+record SaForm(
+    boolean esn,
+    boolean chained,
+    int ivLength,
+    int icvLength,
+    int alignment,
+    int salt,
+    DfPolicy dfPolicy) {
 
   static SaForm of(SaSpec spec) {
     boolean chained = !spec.encryption().isCombinedMode();
@@ -24,7 +33,8 @@ record SaForm(boolean esn, boolean chained, int ivLength, int icvLength, int ali
         spec.encryption().ivLength(),
         spec.icvLength(),
         spec.encryption().alignment(),
-        spec.encryption().saltLength() == 0 ? 0 : salt(spec));
+        spec.encryption().saltLength() == 0 ? 0 : salt(spec),
+        spec.dfPolicy());
   }
 
   private static int salt(SaSpec spec) {
