@@ -112,7 +112,8 @@ final class ManualSas {
           sa.lifetime(),
           selectors(sa, true),
           selectors(sa, false),
-          sa.dfPolicy());
+          sa.dfPolicy(),
+          sa.mssClamping());
     }
   }
 

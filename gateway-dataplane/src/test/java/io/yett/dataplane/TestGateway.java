@@ -12,6 +12,7 @@ import io.yett.dataplane.esp.CryptoQueues;
 import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
@@ -398,6 +399,13 @@ final class TestGateway implements AutoCloseable {
     List<TrafficSelector> remote = BLUE_NET;
     DfPolicy df = DfPolicy.COPY;
 
+    MssClamping mss = MssClamping.OFF;
+
+    SaBuilder clampMss() {
+      mss = MssClamping.AUTO;
+      return this;
+    }
+
     SaBuilder df(DfPolicy value) {
       df = value;
       return this;
@@ -468,7 +476,8 @@ final class TestGateway implements AutoCloseable {
           lifetime,
           local,
           remote,
-          df);
+          df,
+          mss);
     }
   }
 

@@ -107,6 +107,7 @@ public final class EngineConfig {
           case NONE -> LossAction.NONE;
           case RESTART -> LossAction.RESTART;
         },
-        config.dfPolicy());
+        config.dfPolicy(),
+        config.mssClamping());
   }
 }

@@ -196,7 +196,8 @@ public final class ChildInstallation {
           Lifetimes.of(config, child.suite().esn()),
           child.local(),
           child.remote(),
-          config.dfPolicy());
+          config.dfPolicy(),
+          config.mssClamping());
     } finally {
       Arrays.fill(key, (byte) 0);
     }

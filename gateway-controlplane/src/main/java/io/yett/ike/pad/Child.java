@@ -1,6 +1,7 @@
 package io.yett.ike.pad;
 
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  * @param close what to do when the peer closes it
  * @param dpd what to do when the peer is dead
  * @param dfPolicy of the outer header
+ * @param mssClamping of TCP through the tunnel
  */
 public record Child(
     String name,
@@ -34,9 +36,10 @@ public record Child(
     StartAction start,
     LossAction close,
     LossAction dpd,
-    DfPolicy dfPolicy) {
+    DfPolicy dfPolicy,
+    MssClamping mssClamping) {
 
-  /** A child whose SAs copy DF. */
+  /** A child whose SAs copy DF and clamp no MSS. */
   public Child(
       String name,
       int policyOrder,
@@ -63,7 +66,8 @@ public record Child(
         start,
         close,
         dpd,
-        DfPolicy.COPY);
+        DfPolicy.COPY,
+        MssClamping.OFF);
   }
 
   /** Copies the lists; rejects what is empty or negative. */

@@ -11,6 +11,7 @@ import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Event;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Origin;
+import io.yett.dataplane.packet.TcpMss;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.spd.FlowCache;
@@ -92,7 +93,7 @@ public final class Classifier {
       long entry = burst.entry(i);
       int verdict = Burst.verdict(entry);
       if (verdict == Verdict.PENDING) {
-        if (!knownFlows.decide(entry)) {
+        if (!knownFlows.decide(burst, i, entry)) {
           classify(burst, i, entry, wireMac);
         }
         verdict = Burst.verdict(entry);
@@ -227,7 +228,7 @@ public final class Classifier {
     if (flow == 0) {
       flow = resolve(burst, addresses, rest);
     }
-    if (FlowCache.verdict(flow) == Verdict.ENCRYPT && !FlowCache.isSaUsable(flow)) {
+    if (isEncrypted(FlowCache.verdict(flow)) && !FlowCache.isSaUsable(flow)) {
       int refusal = attachSa(flow, addresses, rest);
       if (refusal != FlowResolver.ATTACHED) {
         refuse(burst, entry, flow, refusal);
@@ -240,7 +241,8 @@ public final class Classifier {
   /** Does what the flow's entry says. */
   private void follow(Burst burst, long entry, long flow, long ip, int length, long rest) {
     int verdict = FlowCache.verdict(flow);
-    if (verdict != Verdict.ENCRYPT && verdict != Verdict.FORWARD) {
+    boolean encrypt = isEncrypted(verdict);
+    if (!encrypt && verdict != Verdict.FORWARD) {
       Burst.verdict(entry, verdict, FlowCache.reason(flow));
       return;
     }
@@ -253,7 +255,10 @@ public final class Classifier {
       tooBig(entry, flow, ip, own, rest);
       return;
     }
-    if (verdict == Verdict.FORWARD) {
+    if (verdict == Verdict.ENCRYPT_CLAMPED) {
+      TcpMss.clamp(ip, FlowCache.maxLength(flow));
+    }
+    if (!encrypt) {
       Burst.verdict(entry, Verdict.FORWARD, 0);
       if (!own) {
         Ipv4.decrementTtl(ip);
@@ -271,6 +276,10 @@ public final class Classifier {
       hop = FlowCache.hopAddress(flow);
     }
     Burst.nextHop(entry, FlowCache.port(flow), hop);
+  }
+
+  private static boolean isEncrypted(int flowVerdict) {
+    return flowVerdict == Verdict.ENCRYPT || flowVerdict == Verdict.ENCRYPT_CLAMPED;
   }
 
   /** RFC 4301 section 7: cut before encryption, unless DF forbids it; then the sender is told. */

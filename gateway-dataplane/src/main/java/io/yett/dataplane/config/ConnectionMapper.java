@@ -1,6 +1,7 @@
 package io.yett.dataplane.config;
 
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -72,7 +73,8 @@ final class ConnectionMapper {
         child.choice("start", ChildConfig.StartAction.class),
         child.choice("close", ChildConfig.CloseAction.class),
         child.choice("dpd", ChildConfig.DpdAction.class),
-        child.choice("df", DfPolicy.class));
+        child.choice("df", DfPolicy.class),
+        child.choice("mss-clamp", MssClamping.class));
   }
 
   private static void checkProposals(Section section, Function<String, Optional<String>> checker) {

@@ -3,6 +3,7 @@ package io.yett.dataplane.config;
 import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.IntegrityAlgorithm;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param local what our side may send or receive; not empty
  * @param remote what the peer's side may send or receive; not empty
  * @param dfPolicy of the outer header
+ * @param mssClamping of TCP through the tunnel
  */
 public record ManualSaConfig(
     String name,
@@ -35,7 +37,8 @@ public record ManualSaConfig(
     SaLifetime lifetime,
     List<Subnet> local,
     List<Subnet> remote,
-    DfPolicy dfPolicy) {
+    DfPolicy dfPolicy,
+    MssClamping mssClamping) {
 
   /** Copies the lists. */
   public ManualSaConfig {

@@ -6,6 +6,7 @@ import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.TcpMss;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.sad.InboundSa;
 import io.yett.dataplane.spd.FlowCache;
@@ -176,12 +177,16 @@ final class EspInbound {
   /** Does what the flow's entry says. */
   private void follow(Burst burst, long entry, long flow, long ip, int length) {
     int verdict = FlowCache.verdict(flow);
-    if (verdict != Verdict.FORWARD
+    boolean forward = verdict == Verdict.FORWARD || verdict == Verdict.FORWARD_CLAMPED;
+    if (!forward
         || Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1
         || length > FlowCache.maxLength(flow)) {
       frameAsReceived(burst, ip);
       handUp(entry, flow, ip);
       return;
+    }
+    if (verdict == Verdict.FORWARD_CLAMPED) {
+      TcpMss.clamp(ip, FlowCache.reqId(flow)); // where InboundFlows keeps the length
     }
     Ipv4.decrementTtl(ip);
     Burst.replaceVerdict(entry, Verdict.FORWARD, 0);

@@ -35,5 +35,11 @@ public final class Verdict {
   /** A fragment of a packet to us: waits for the others. */
   public static final int REASSEMBLE = 9;
 
+  /** Of flows alone: as ENCRYPT, but TCP's segment size is made to fit. */
+  public static final int ENCRYPT_CLAMPED = 10;
+
+  /** Of decrypted flows alone: as FORWARD, but TCP's segment size is made to fit. */
+  public static final int FORWARD_CLAMPED = 11;
+
   private Verdict() {}
 }

@@ -29,6 +29,7 @@ public final class SaSpec {
   private final List<TrafficSelector> localSelectors;
   private final List<TrafficSelector> remoteSelectors;
   private final DfPolicy dfPolicy;
+  private final MssClamping mssClamping;
 
   /**
    * Makes a specification with a combined-mode algorithm, which needs no integrity algorithm beside
@@ -67,7 +68,7 @@ public final class SaSpec {
         remoteSelectors);
   }
 
-  /** Makes a specification that copies DF; otherwise as the constructor that takes a policy. */
+  /** Makes a specification that copies DF and clamps no MSS; otherwise as the next constructor. */
   public SaSpec(
       SaDirection direction,
       int spi,
@@ -100,7 +101,8 @@ public final class SaSpec {
         lifetime,
         localSelectors,
         remoteSelectors,
-        DfPolicy.COPY);
+        DfPolicy.COPY,
+        MssClamping.OFF);
   }
 
   /**
@@ -122,6 +124,7 @@ public final class SaSpec {
    * @param localSelectors what our side may send or receive (RFC 4301 §4.4.2.1); not empty
    * @param remoteSelectors what the peer's side may send or receive; not empty
    * @param dfPolicy of the outer header; outbound only
+   * @param mssClamping of TCP through the tunnel; each direction has its SA's
    */
   public SaSpec(
       SaDirection direction,
@@ -139,7 +142,8 @@ public final class SaSpec {
       SaLifetime lifetime,
       List<TrafficSelector> localSelectors,
       List<TrafficSelector> remoteSelectors,
-      DfPolicy dfPolicy) {
+      DfPolicy dfPolicy,
+      MssClamping mssClamping) {
     if (Integer.compareUnsigned(spi, 256) < 0) {
       throw new IllegalArgumentException(
           "SPI " + spi + " is reserved (0..255, RFC 4303 section 2.1)");
@@ -179,6 +183,7 @@ public final class SaSpec {
     this.localSelectors = List.copyOf(localSelectors);
     this.remoteSelectors = List.copyOf(remoteSelectors);
     this.dfPolicy = dfPolicy;
+    this.mssClamping = mssClamping;
   }
 
   private static void checkKey(
@@ -284,6 +289,11 @@ public final class SaSpec {
     return dfPolicy;
   }
 
+  /** Whether TCP's segment size is made to fit. */
+  public MssClamping mssClamping() {
+    return mssClamping;
+  }
+
   /** An independent copy, keys and all; it is wiped apart from this one. */
   public SaSpec copy() {
     return new SaSpec(
@@ -302,7 +312,8 @@ public final class SaSpec {
         lifetime,
         localSelectors,
         remoteSelectors,
-        dfPolicy);
+        dfPolicy,
+        mssClamping);
   }
 
   /** Whether there is no key: all octets are zero, as {@link #wipe()} leaves them. */

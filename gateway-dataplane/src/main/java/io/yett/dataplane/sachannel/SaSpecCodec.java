@@ -47,7 +47,8 @@ final class SaSpecCodec {
         .hardBytes(spec.lifetime().hardBytes())
         .hardSeconds(spec.lifetime().hardSeconds())
         .integrity(spec.integrity().transformId())
-        .dfPolicy((short) spec.dfPolicy().code());
+        .dfPolicy((short) spec.dfPolicy().code())
+        .clampMss((short) (spec.mssClamping() == MssClamping.AUTO ? 1 : 0));
     AddressCodec.encode(encoder.tunnelLocal(), spec.tunnelLocal());
     AddressCodec.encode(encoder.tunnelRemote(), spec.tunnelRemote());
     int count = selectorCount(spec.localSelectors(), spec.remoteSelectors());
@@ -95,7 +96,8 @@ final class SaSpecCodec {
           lifetime(),
           local,
           remote,
-          dfPolicy());
+          dfPolicy(),
+          mssClamping());
     } finally {
       Arrays.fill(key, (byte) 0);
     }
@@ -113,6 +115,12 @@ final class SaSpecCodec {
   private DfPolicy dfPolicy() {
     int code = decoder.dfPolicy();
     return code == InstallSaDecoder.dfPolicyNullValue() ? DfPolicy.COPY : DfPolicy.ofCode(code);
+  }
+
+  private MssClamping mssClamping() {
+    int flag = decoder.clampMss();
+    boolean on = flag != InstallSaDecoder.clampMssNullValue() && decodeFlag(flag);
+    return on ? MssClamping.AUTO : MssClamping.OFF;
   }
 
   private UdpEncapsulation udpEncapsulation() {

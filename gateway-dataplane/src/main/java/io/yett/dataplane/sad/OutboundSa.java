@@ -40,6 +40,7 @@ public final class OutboundSa {
   private static final int REMOTE = 168;
   private static final int OVERHEAD = 172;
   private static final int PATH_MTU = 176;
+  private static final int CLAMPS_MSS = 180;
 
   /** TTL of what we send (RFC 4301 section 5.1.2.1 leaves it to us). */
   private static final int OUTER_TTL = 64;
@@ -191,6 +192,11 @@ public final class OutboundSa {
     Memory.putInt(sa + PATH_MTU, mtu);
   }
 
+  /** Whether TCP's segment size is made to fit the tunnel. */
+  public static boolean clampsMss(long sa) {
+    return Memory.getByte(sa + CLAMPS_MSS) != 0;
+  }
+
   /**
    * The longest inner packet that fits a link of this MTU, and the path behind it as far as known,
    * once encapsulated; 0 if none does.
@@ -244,6 +250,7 @@ public final class OutboundSa {
     Memory.putInt(sa + SALT, form.salt());
     Memory.putInt(sa + ESN, form.packed(form.alignment() - 1, form.icvLength()));
     Memory.putLong(sa + IV_MASK, ivMask);
+    Memory.putByte(sa + CLAMPS_MSS, (byte) (form.clampsMss() ? 1 : 0));
     Memory.putInt(
         sa + TEMPLATE + Ipv4.ID,
         switch (form.dfPolicy()) {

@@ -135,6 +135,7 @@ public final class Sa {
         spec.lifetime(),
         spec.localSelectors(),
         spec.remoteSelectors(),
-        spec.dfPolicy());
+        spec.dfPolicy(),
+        spec.mssClamping());
   }
 }

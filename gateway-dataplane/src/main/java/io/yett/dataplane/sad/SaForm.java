@@ -2,6 +2,7 @@ package io.yett.dataplane.sad;
 
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.SaSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,6 +16,7 @@ import java.nio.ByteOrder;
  * @param alignment octets of whose multiple the ciphertext is, a power of two
  * @param salt 4 octets as a little-endian load finds them (RFC 4106 section 4), or 0
  * @param dfPolicy what DF is in the outer header
+ * @param clampsMss whether TCP's segment size is made to fit
  */
 record SaForm(
     boolean esn,
@@ -23,7 +25,8 @@ record SaForm(
     int icvLength,
     int alignment,
     int salt,
-    DfPolicy dfPolicy) {
+    DfPolicy dfPolicy,
+    boolean clampsMss) {
 
   static SaForm of(SaSpec spec) {
     boolean chained = !spec.encryption().isCombinedMode();
@@ -34,7 +37,8 @@ record SaForm(
         spec.icvLength(),
         spec.encryption().alignment(),
         spec.encryption().saltLength() == 0 ? 0 : salt(spec),
-        spec.dfPolicy());
+        spec.dfPolicy(),
+        spec.mssClamping() == MssClamping.AUTO);
   }
 
   private static int salt(SaSpec spec) {

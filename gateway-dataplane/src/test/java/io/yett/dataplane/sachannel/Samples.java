@@ -120,7 +120,8 @@ public final class Samples {
             : new SaLifetime(limit / 2, limit / 3, limit / 5, limit, limit, limit),
         selectors(),
         selectors(),
-        oneOf(List.of(DfPolicy.values())));
+        oneOf(List.of(DfPolicy.values())),
+        oneOf(List.of(MssClamping.values())));
   }
 
   public PolicySpec policy(String name) {
@@ -165,6 +166,7 @@ public final class Samples {
         spec.lifetime().toString(),
         spec.localSelectors().toString(),
         spec.remoteSelectors().toString(),
-        spec.dfPolicy().toString());
+        spec.dfPolicy().toString(),
+        spec.mssClamping().toString());
   }
 }
