@@ -6,6 +6,7 @@ import io.yett.dataplane.config.LaneConfig;
 import io.yett.dataplane.config.PortConfig;
 import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.esp.EspStage;
+import io.yett.dataplane.fragment.Linearizer;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.route.Forwarding;
@@ -23,6 +24,7 @@ import io.yett.dataplane.tx.ReentryQueue;
 import io.yett.dataplane.tx.TxStage;
 import io.yett.dpdk.CryptoOpPool;
 import io.yett.dpdk.HugeMemory;
+import io.yett.dpdk.Mempool;
 import java.lang.foreign.Arena;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -33,6 +35,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LaneParts implements AutoCloseable {
   private static final int MAX_PACKET = 9216;
 
+  /** Buffers for packets put together: few at once, as each leaves the lane with its burst. */
+  private static final int WHOLE_BUFFERS = 127;
+
+  /** Room for the longest, with headroom, an Ethernet header, and what ESP adds. */
+  private static final int WHOLE_ROOM = MAX_PACKET + 512;
+
   /** Pools need names that are unique in the process. */
   private static final AtomicInteger POOLS = new AtomicInteger();
 
@@ -41,6 +49,7 @@ final class LaneParts implements AutoCloseable {
   private final HugeMemory memory = new HugeMemory();
   private final Forwarding forwarding;
   private final CryptoOpPool opPool;
+  private final Mempool wholePackets;
   private final List<EspStage> esp = new ArrayList<>();
   private final Sad sad;
   private final Lane lane;
@@ -64,11 +73,11 @@ final class LaneParts implements AutoCloseable {
     }
     int stages = PipelineConfig.queuePairs(config.lane());
     int bursts = fused ? FusedShape.BURSTS : PipelinedWorker.BURSTS;
+    int number = POOLS.getAndIncrement();
+    this.wholePackets = Mempool.create("yett_whole_" + number, WHOLE_BUFFERS, 0, WHOLE_ROOM);
     this.opPool =
         CryptoOpPool.create(
-            "yett_ops_" + POOLS.getAndIncrement(),
-            EspStage.operations(stages, bursts),
-            EspStage.OP_PRIVATE);
+            "yett_ops_" + number, EspStage.operations(stages, bursts), EspStage.OP_PRIVATE);
     for (int i = 0; i < stages; i++) {
       esp.add(new EspStage(arena, config.cryptoQueues().queuePair(i), opPool, bursts, flowCache()));
     }
@@ -112,7 +121,12 @@ final class LaneParts implements AutoCloseable {
             config.clock(),
             counters),
         new Classifier(
-            arena, tables, counters, limits.checkReversePath(), config.crypto().sessionLines()),
+            arena,
+            tables,
+            counters,
+            new Linearizer(arena, wholePackets),
+            limits.checkReversePath(),
+            config.crypto().sessionLines()),
         List.copyOf(esp),
         new TxStage(
             arena,
@@ -122,6 +136,7 @@ final class LaneParts implements AutoCloseable {
             own,
             reentries,
             config.pool(),
+            wholePackets,
             counters),
         tables,
         counters,
@@ -171,6 +186,7 @@ final class LaneParts implements AutoCloseable {
   public void close() {
     esp.forEach(EspStage::close);
     opPool.close();
+    wholePackets.close();
     memory.close();
     arena.close();
   }

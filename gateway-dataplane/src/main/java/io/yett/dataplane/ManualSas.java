@@ -111,7 +111,9 @@ final class ManualSas {
           sa.replayWindow(),
           sa.lifetime(),
           selectors(sa, true),
-          selectors(sa, false));
+          selectors(sa, false),
+          sa.dfPolicy(),
+          sa.mssClamping());
     }
   }
 

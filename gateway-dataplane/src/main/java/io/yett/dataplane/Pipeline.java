@@ -13,6 +13,7 @@ import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.SaStatus;
+import io.yett.dataplane.sad.OutboundSa;
 import io.yett.dataplane.sad.Sa;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.sad.Sad;
@@ -170,6 +171,30 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
           lane.tables().clearFlows();
         };
     lane.commands().send(new LaneCommand(change, () -> succeed(completion), true));
+  }
+
+  @Override
+  public void updatePathMtu(int spi, int mtu) {
+    try {
+      Sa sa = sad.find(SaDirection.OUTBOUND, spi);
+      send(
+          () -> {
+            OutboundSa.pathMtu(sa.slot(), mtu);
+            lane.tables().clearFlows();
+          },
+          () -> {});
+    } catch (SadException e) {
+      return; // removed since: nothing is sent by it any more
+    }
+  }
+
+  @Override
+  public SaStatus findOutbound(int spi) {
+    try {
+      return sad.find(SaDirection.OUTBOUND, spi).status(lane.clock().nanoTime());
+    } catch (SadException e) {
+      return null;
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.yett.dataplane.port.Neighbors;
 import io.yett.dataplane.port.OwnAddresses;
 import io.yett.dataplane.port.OwnAddresses.OwnAddress;
 import io.yett.dataplane.port.OwnAddresses.OwnPort;
+import io.yett.dataplane.port.PathMtus;
 import io.yett.dataplane.punt.IkeReceiver;
 import io.yett.dataplane.punt.NatKeepalives;
 import io.yett.dataplane.punt.UdpSender;
@@ -54,7 +55,13 @@ final class SlowPath {
             timers,
             arp,
             neighbors,
-            new IcmpHandler(own, local, errors, counters, timers.now()),
+            new IcmpHandler(
+                own,
+                local,
+                errors,
+                new PathMtus(own, engine, timers, counters),
+                counters,
+                timers.now()),
             errors,
             new IkeReceiver(own, events, counters),
             events);

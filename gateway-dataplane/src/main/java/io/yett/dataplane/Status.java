@@ -51,6 +51,8 @@ final class Status implements CounterSource {
     number(consumer, "lane_injected", "0", lane.injected());
     number(consumer, "lane_transmitted", "0", lane.transmitted());
     number(consumer, "lane_punted", "0", lane.punted());
+    number(consumer, "lane_reshaped", "0", lane.reshaped());
+    number(consumer, "lane_waiting", "0", lane.waiting());
     for (DropReason reason : DropReason.values()) {
       number(consumer, CounterNames.DROPS, reason.label(), lane.dropped(reason));
     }

@@ -176,7 +176,6 @@ class ClassifierTest {
     assertThat(gateway.exchange(RED, red(fits))).hasSizeLessThanOrEqualTo(14 + 1500);
     byte[] tooBig = udpPacket(largest + 1, 0x4000);
     assertPunted("too big port=0 mtu=" + largest, RED, red(tooBig));
-    assertDropped(DropReason.TOO_BIG, RED, red(udpPacket(largest + 1, 0)));
   }
 
   private static byte[] udpPacket(int length, int flags) {
@@ -318,19 +317,51 @@ class ClassifierTest {
   }
 
   @Test
-  void aPacketInSeveralBuffers() {
-    long array = Memory.allocate(16);
-    assertThat(gateway.pool.allocate(array, 2)).isTrue();
-    long first = Memory.getLong(array);
-    long second = Memory.getLong(array + 8);
-    Mbuf.length(first, 60);
-    Mbuf.length(second, 60);
-    Memory.putLong(first + Layout.MBUF_NEXT, second);
-    Memory.putShort(first + Layout.MBUF_NB_SEGS, (short) 2);
-    Memory.putInt(first + Layout.MBUF_PKT_LEN, 120);
-    gateway.feed(RED, first);
+  void aPacketInSeveralBuffersIsCopiedIntoOne() {
+    byte[] frame =
+        red(Frames.ipv4("10.1.0.9", "198.51.100.7", 17, Frames.udp(1, 2, Frames.counting(900))));
+    gateway.feed(RED, chained(frame, 3, 14, 800));
+    gateway.run();
+    byte[] sent = gateway.take(BLACK);
+    assertThat(Arrays.copyOfRange(sent, 34, sent.length))
+        .isEqualTo(Arrays.copyOfRange(frame, 34, frame.length));
+  }
+
+  @Test
+  void aPacketInSeveralBuffersThatFitsNone() {
+    gateway.feed(RED, chained(new byte[9602], 2000, 4000, 6000, 8000));
     gateway.run();
     assertThat(gateway.dropped(DropReason.MULTI_SEGMENT)).isEqualTo(1);
+  }
+
+  @Test
+  void aPacketInSeveralBuffersThatContradictsItself() {
+    long mbuf = chained(new byte[100], 50);
+    Memory.putInt(mbuf + Layout.MBUF_PKT_LEN, 90);
+    gateway.feed(RED, mbuf);
+    gateway.run();
+    assertThat(gateway.dropped(DropReason.MULTI_SEGMENT)).isEqualTo(1);
+  }
+
+  /** A chain of mbufs with the frame, split at these octets. */
+  private long chained(byte[] frame, int... splits) {
+    int count = splits.length + 1;
+    long array = Memory.allocate(8L * count);
+    assertThat(gateway.pool.allocate(array, count)).isTrue();
+    long first = Memory.getLong(array);
+    for (int i = 0; i < count; i++) {
+      int from = i == 0 ? 0 : splits[i - 1];
+      int length = (i == count - 1 ? frame.length : splits[i]) - from;
+      long segment = Memory.getLong(array + 8L * i);
+      Memory.copy(frame, from, Mbuf.data(segment), length);
+      Mbuf.length(segment, length);
+      if (i > 0) {
+        Memory.putLong(Memory.getLong(array + 8L * (i - 1)) + Layout.MBUF_NEXT, segment);
+      }
+    }
+    Memory.putShort(first + Layout.MBUF_NB_SEGS, (short) count);
+    Memory.putInt(first + Layout.MBUF_PKT_LEN, frame.length);
+    return first;
   }
 
   @Test

@@ -258,15 +258,6 @@ class EspInboundNegativeTest {
     assertDropped(DropReason.INBOUND_SELECTORS, frame(sealed(oracle.padded(otherDestination, 4))));
   }
 
-  @Test
-  void aFragmentOfEsp() {
-    byte[] esp = sealed(oracle.padded(inner(), 4));
-    byte[] first = Frames.ipv4(REMOTE, LOCAL, 50, 0, 64, 0x2000, esp);
-    byte[] later = Frames.ipv4(REMOTE, LOCAL, 50, 0, 64, 0x0010, esp);
-    assertDropped(DropReason.ESP_FRAGMENT, Frames.ipv4Frame(gateway.mac(BLACK), first));
-    assertDropped(DropReason.ESP_FRAGMENT, Frames.ipv4Frame(gateway.mac(BLACK), later));
-  }
-
   /** RFC 6040 section 4.2: by inner and outer ECN; the inner DSCP stays. */
   @Test
   void congestionMarks() {

@@ -11,6 +11,8 @@ import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.esp.CryptoQueues;
 import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
@@ -354,7 +356,8 @@ final class TestGateway implements AutoCloseable {
     takeAll(BLACK);
     LaneCounters c = counters();
     assertTrue(
-        c.received() + c.injected() == c.transmitted() + c.punted() + c.dropped(),
+        c.received() + c.injected()
+            == c.transmitted() + c.punted() + c.reshaped() + c.waiting() + c.dropped(),
         "received "
             + c.received()
             + " + injected "
@@ -363,6 +366,10 @@ final class TestGateway implements AutoCloseable {
             + c.transmitted()
             + " + punted "
             + c.punted()
+            + " + reshaped "
+            + c.reshaped()
+            + " + waiting "
+            + c.waiting()
             + " + dropped "
             + c.dropped());
     assertTrue(pool.inUse() == 0, pool.inUse() + " buffers are missing");
@@ -390,6 +397,19 @@ final class TestGateway implements AutoCloseable {
     SaLifetime lifetime = SaLifetime.UNLIMITED;
     List<TrafficSelector> local = RED_NET;
     List<TrafficSelector> remote = BLUE_NET;
+    DfPolicy df = DfPolicy.COPY;
+
+    MssClamping mss = MssClamping.OFF;
+
+    SaBuilder clampMss() {
+      mss = MssClamping.AUTO;
+      return this;
+    }
+
+    SaBuilder df(DfPolicy value) {
+      df = value;
+      return this;
+    }
 
     SaBuilder spi(int value) {
       spi = value;
@@ -455,7 +475,9 @@ final class TestGateway implements AutoCloseable {
           direction == SaDirection.INBOUND ? window : 0,
           lifetime,
           local,
-          remote);
+          remote,
+          df,
+          mss);
     }
   }
 

@@ -8,6 +8,9 @@ public final class Mbuf {
   /** Where an mbuf's pointer to its buffer is, for {@link #prefetchVia}. */
   public static final int BUFFER_POINTER = Layout.MBUF_BUF_ADDR;
 
+  /** Bytes before the data of an mbuf that comes from its pool. */
+  public static final int HEADROOM = Layout.MBUF_HEADROOM;
+
   private Mbuf() {}
 
   /** Address of the first byte of the packet in this segment. */

@@ -142,6 +142,8 @@ public final class EngineConfig {
         switch (config.dpd()) {
           case NONE -> LossAction.NONE;
           case RESTART -> LossAction.RESTART;
-        });
+        },
+        config.dfPolicy(),
+        config.mssClamping());
   }
 }

@@ -196,7 +196,9 @@ public final class ChildInstallation {
           inbound ? config.replayWindow() : 0,
           Lifetimes.of(config, child.suite().esn()),
           child.local(),
-          child.remote());
+          child.remote(),
+          config.dfPolicy(),
+          config.mssClamping());
     } finally {
       Arrays.fill(key, (byte) 0);
     }

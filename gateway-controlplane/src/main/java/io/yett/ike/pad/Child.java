@@ -1,5 +1,7 @@
 package io.yett.ike.pad;
 
+import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import java.net.InetAddress;
 import java.util.List;
@@ -19,6 +21,8 @@ import java.util.List;
  * @param replayWindow packets, as in {@code SaSpec}
  * @param close what to do when the peer closes it
  * @param dpd what to do when the peer is dead
+ * @param dfPolicy of the outer header
+ * @param mssClamping of TCP through the tunnel
  */
 public record Child(
     String name,
@@ -32,7 +36,40 @@ public record Child(
     int replayWindow,
     StartAction start,
     LossAction close,
-    LossAction dpd) {
+    LossAction dpd,
+    DfPolicy dfPolicy,
+    MssClamping mssClamping) {
+
+  /** A child whose SAs copy DF and clamp no MSS. */
+  public Child(
+      String name,
+      int policyOrder,
+      List<TrafficSelector> local,
+      List<TrafficSelector> remote,
+      List<String> proposals,
+      long rekeySeconds,
+      long rekeyPackets,
+      long rekeyBytes,
+      int replayWindow,
+      StartAction start,
+      LossAction close,
+      LossAction dpd) {
+    this(
+        name,
+        policyOrder,
+        local,
+        remote,
+        proposals,
+        rekeySeconds,
+        rekeyPackets,
+        rekeyBytes,
+        replayWindow,
+        start,
+        close,
+        dpd,
+        DfPolicy.COPY,
+        MssClamping.OFF);
+  }
 
   /** This child for a client that has these inner addresses; nothing but the client starts it. */
   Child forClient(List<InetAddress> addresses) {

@@ -3,6 +3,7 @@ package io.yett.dataplane.classify;
 import io.yett.dataplane.control.PuntReason;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.fragment.Linearizer;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Checksum;
 import io.yett.dataplane.packet.Esp;
@@ -10,6 +11,7 @@ import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Event;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Origin;
+import io.yett.dataplane.packet.TcpMss;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.spd.FlowCache;
@@ -29,10 +31,12 @@ public final class Classifier {
   private final InboundClassifier inbound;
   private final KnownFlows knownFlows;
   private final LookAhead lookAhead;
+  private final Linearizer linearizer;
 
   /**
    * Joins the parts.
    *
+   * @param linearizer for packets in several buffers
    * @param checkReversePath drop packets that come by a port that does not lead to their source
    * @param sessionLines which cache lines of a crypto session are worth asking for ahead
    */
@@ -40,10 +44,12 @@ public final class Classifier {
       Arena arena,
       LaneTables tables,
       LaneCounters counters,
+      Linearizer linearizer,
       boolean checkReversePath,
       int sessionLines) {
     this.tables = tables;
     this.counters = counters;
+    this.linearizer = linearizer;
     this.resolver = new FlowResolver(tables, checkReversePath);
     this.inbound = new InboundClassifier(tables);
     this.knownFlows = new KnownFlows(tables, inbound);
@@ -54,6 +60,10 @@ public final class Classifier {
   public void classify(Burst burst) {
     Forwarding forwarding = tables.forwarding();
     burst.judgeBy(tables.spd(), forwarding);
+    if (burst.flowsKnown()) {
+      burst.cryptoCount(followFlows(burst));
+      return;
+    }
     int port = burst.ingressPort();
     long wireMac = Origin.isPort(port) ? forwarding.wireMac(port) : 0;
     if (tables.hasManySas()) {
@@ -83,7 +93,7 @@ public final class Classifier {
       long entry = burst.entry(i);
       int verdict = Burst.verdict(entry);
       if (verdict == Verdict.PENDING) {
-        if (!knownFlows.decide(entry)) {
+        if (!knownFlows.decide(burst, i, entry)) {
           classify(burst, i, entry, wireMac);
         }
         verdict = Burst.verdict(entry);
@@ -103,11 +113,31 @@ public final class Classifier {
     return crypto + OutboundNumbers.assign(burst, runStart, count, runSa, runOctets);
   }
 
+  /** Fragments that we made, which go where their packet would have gone. */
+  private int followFlows(Burst burst) {
+    int crypto = 0;
+    for (int i = 0, n = burst.count(); i < n; i++) {
+      long entry = burst.entry(i);
+      long rest = Burst.sequence(entry);
+      long ip = Mbuf.data(burst.mbuf(i)) + Ethernet.HEADER;
+      int length = Ipv4.totalLength(ip);
+      Burst.l3(entry, Ethernet.HEADER, length);
+      transit(burst, entry, ip, length, rest);
+      long sa = Burst.verdict(entry) == Verdict.ENCRYPT ? Burst.sa(entry) : 0;
+      crypto += OutboundNumbers.assign(burst, i, i + 1, sa, length);
+    }
+    return crypto;
+  }
+
   private void classify(Burst burst, int index, long entry, long wireMac) {
     long mbuf = burst.mbuf(index);
     if (Mbuf.segments(mbuf) != 1) {
-      Burst.drop(entry, DropReason.MULTI_SEGMENT);
-      return;
+      mbuf = linearizer.linearize(mbuf);
+      if (mbuf == 0) {
+        Burst.drop(entry, DropReason.MULTI_SEGMENT);
+        return;
+      }
+      burst.mbuf(index, mbuf);
     }
     int length = Mbuf.dataLength(mbuf);
     if (length < Ethernet.HEADER) {
@@ -155,12 +185,18 @@ public final class Classifier {
     int length = Ipv4.totalLength(ip);
     Burst.l3(entry, Ethernet.HEADER, length);
     int protocol = Ipv4.protocol(ip);
+    if ((Ipv4.wireFlags(ip) & Ipv4.WIRE_FRAGMENT) != 0
+        && burst.forwarding().isLocal(Memory.getNetworkInt(ip + Ipv4.DESTINATION))) {
+      Burst.verdict(entry, Verdict.REASSEMBLE, 0); // RFC 4303 section 3.4.1: before ESP
+      return;
+    }
     if ((protocol == Ipv4.PROTOCOL_ESP || protocol == Ipv4.PROTOCOL_UDP)
         && burst.forwarding().isLocal(Memory.getNetworkInt(ip + Ipv4.DESTINATION))
         && toUs(burst, index, entry, ip, headerLength, protocol)) {
       return;
     }
-    transit(burst, entry, ip, headerLength, length, protocol);
+    long wirePorts = Ipv4.wirePorts(ip, headerLength, length, protocol);
+    transit(burst, entry, ip, length, FlowCache.rest(wirePorts, protocol, burst.ingressPort()));
   }
 
   /** ESP or UDP to us. False if it is nothing of IPsec. */
@@ -170,8 +206,7 @@ public final class Classifier {
       inbound.esp(burst, index, entry, ip, headerLength);
       return true;
     }
-    boolean laterFragment = (Ipv4.wireFlags(ip) & Ipv4.WIRE_FRAGMENT_OFFSET) != 0;
-    if (laterFragment || Burst.l3Length(entry) < headerLength + Esp.UDP_HEADER) {
+    if (Burst.l3Length(entry) < headerLength + Esp.UDP_HEADER) {
       return false;
     }
     int port = Memory.getNetworkShort(ip + headerLength + Esp.UDP_DESTINATION_PORT);
@@ -186,29 +221,28 @@ public final class Classifier {
     return false;
   }
 
-  private void transit(
-      Burst burst, long entry, long ip, int headerLength, int length, int protocol) {
-    long wirePorts = Ipv4.wirePorts(ip, headerLength, length, protocol);
+  /** {@code rest} is the second half of the flow's key. */
+  private void transit(Burst burst, long entry, long ip, int length, long rest) {
     long addresses = Memory.getLong(ip + Ipv4.SOURCE);
-    long rest = FlowCache.rest(wirePorts, protocol, burst.ingressPort());
     long flow = tables.flowCache().find(addresses, rest);
     if (flow == 0) {
-      flow = resolve(burst, addresses, rest, wirePorts, protocol);
+      flow = resolve(burst, addresses, rest);
     }
-    if (FlowCache.verdict(flow) == Verdict.ENCRYPT && !FlowCache.isSaUsable(flow)) {
-      int refusal = attachSa(flow, addresses, wirePorts, protocol);
+    if (isEncrypted(FlowCache.verdict(flow)) && !FlowCache.isSaUsable(flow)) {
+      int refusal = attachSa(flow, addresses, rest);
       if (refusal != FlowResolver.ATTACHED) {
         refuse(burst, entry, flow, refusal);
         return;
       }
     }
-    follow(burst, entry, flow, ip, length);
+    follow(burst, entry, flow, ip, length, rest);
   }
 
   /** Does what the flow's entry says. */
-  private void follow(Burst burst, long entry, long flow, long ip, int length) {
+  private void follow(Burst burst, long entry, long flow, long ip, int length, long rest) {
     int verdict = FlowCache.verdict(flow);
-    if (verdict != Verdict.ENCRYPT && verdict != Verdict.FORWARD) {
+    boolean encrypt = isEncrypted(verdict);
+    if (!encrypt && verdict != Verdict.FORWARD) {
       Burst.verdict(entry, verdict, FlowCache.reason(flow));
       return;
     }
@@ -218,10 +252,13 @@ public final class Classifier {
       return;
     }
     if (length > FlowCache.maxLength(flow)) {
-      tooBig(entry, flow, ip, own);
+      tooBig(entry, flow, ip, own, rest);
       return;
     }
-    if (verdict == Verdict.FORWARD) {
+    if (verdict == Verdict.ENCRYPT_CLAMPED) {
+      TcpMss.clamp(ip, FlowCache.maxLength(flow));
+    }
+    if (!encrypt) {
       Burst.verdict(entry, Verdict.FORWARD, 0);
       if (!own) {
         Ipv4.decrementTtl(ip);
@@ -241,8 +278,19 @@ public final class Classifier {
     Burst.nextHop(entry, FlowCache.port(flow), hop);
   }
 
-  private static void tooBig(long entry, long flow, long ip, boolean own) {
-    if (own || (Ipv4.wireFlags(ip) & Ipv4.WIRE_DF) == 0) {
+  private static boolean isEncrypted(int flowVerdict) {
+    return flowVerdict == Verdict.ENCRYPT || flowVerdict == Verdict.ENCRYPT_CLAMPED;
+  }
+
+  /** RFC 4301 section 7: cut before encryption, unless DF forbids it; then the sender is told. */
+  private static void tooBig(long entry, long flow, long ip, boolean own, long rest) {
+    if ((Ipv4.wireFlags(ip) & Ipv4.WIRE_DF) == 0) {
+      Burst.verdict(entry, Verdict.FRAGMENT, 0);
+      Burst.detail(entry, FlowCache.maxLength(flow));
+      Burst.sequence(entry, rest);
+      return;
+    }
+    if (own) {
       Burst.drop(entry, DropReason.TOO_BIG);
       return;
     }
@@ -259,7 +307,8 @@ public final class Classifier {
     }
   }
 
-  private long resolve(Burst burst, long addresses, long rest, long wirePorts, int protocol) {
+  private long resolve(Burst burst, long addresses, long rest) {
+    long wirePorts = FlowCache.wirePorts(rest);
     counters.countFlowMiss();
     long flow = tables.flowCache().add(addresses, rest);
     resolver.resolve(
@@ -267,18 +316,19 @@ public final class Classifier {
         burst.ingressPort(),
         Integer.reverseBytes((int) addresses),
         Integer.reverseBytes((int) (addresses >>> 32)),
-        protocol,
+        FlowCache.protocol(rest),
         Ipv4.sourcePort(wirePorts),
         Ipv4.destinationPort(wirePorts));
     return flow;
   }
 
-  private int attachSa(long flow, long addresses, long wirePorts, int protocol) {
+  private int attachSa(long flow, long addresses, long rest) {
+    long wirePorts = FlowCache.wirePorts(rest);
     return resolver.attachSa(
         flow,
         Integer.reverseBytes((int) addresses),
         Integer.reverseBytes((int) (addresses >>> 32)),
-        protocol,
+        FlowCache.protocol(rest),
         Ipv4.sourcePort(wirePorts),
         Ipv4.destinationPort(wirePorts));
   }

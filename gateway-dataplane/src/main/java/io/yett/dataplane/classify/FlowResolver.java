@@ -2,6 +2,7 @@ package io.yett.dataplane.classify;
 
 import io.yett.dataplane.control.PuntReason;
 import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
@@ -129,6 +130,9 @@ final class FlowResolver {
     int hop = forwarding.neighbors().find(port, neighbor);
     int maxLength = OutboundSa.maxInnerLength(sa, forwarding.mtu(port));
     FlowCache.nextHop(flow, port, hop, neighbor, maxLength);
+    boolean clamped = protocol == Ipv4.PROTOCOL_TCP && OutboundSa.clampsMss(sa);
+    int verdict = clamped ? Verdict.ENCRYPT_CLAMPED : Verdict.ENCRYPT;
+    FlowCache.decide(flow, verdict, 0, FlowCache.reqId(flow));
     FlowCache.sa(flow, sa, OutboundSa.session(sa), SaSlot.serial(sa));
     return ATTACHED;
   }

@@ -62,10 +62,6 @@ final class InboundClassifier {
    */
   private void esp(
       Burst burst, int index, long entry, long ip, int offset, int length, int wireSourcePort) {
-    if ((Ipv4.wireFlags(ip) & Ipv4.WIRE_FRAGMENT) != 0) {
-      Burst.drop(entry, DropReason.ESP_FRAGMENT);
-      return;
-    }
     if (length < Esp.HEADER) {
       Burst.drop(entry, DropReason.ESP_TRUNCATED);
       return;

@@ -6,6 +6,7 @@ import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Origin;
+import io.yett.dataplane.packet.TcpMss;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.spd.FlowCache;
@@ -115,7 +116,7 @@ final class KnownFlows {
    * Sends a PENDING packet into its flow's tunnel; false if the flow is not at its first place, or
    * something stands in its way.
    */
-  boolean decide(long entry) {
+  boolean decide(Burst burst, int index, long entry) {
     long flow = Burst.pendingLong(entry, 0);
     long addresses = Burst.pendingLong(entry, 1);
     long rest = Burst.pendingLong(entry, 2);
@@ -127,7 +128,12 @@ final class KnownFlows {
     long decision = FlowCache.decision(flow);
     int hop = FlowCache.hop(flow);
     int length = lengthAndTtl & 0xFFFF;
-    if (FlowCache.decidedVerdict(decision) != Verdict.ENCRYPT
+    int verdict = FlowCache.decidedVerdict(decision);
+    boolean encrypt =
+        verdict == Verdict.ENCRYPT
+            || (verdict == Verdict.ENCRYPT_CLAMPED
+                && !TcpMss.isSyn(Mbuf.data(burst.mbuf(index)) + Ethernet.HEADER));
+    if (!encrypt
         || !FlowCache.isSaUsable(flow)
         || length > FlowCache.decidedMaxLength(decision)
         || lengthAndTtl >>> 16 <= 1

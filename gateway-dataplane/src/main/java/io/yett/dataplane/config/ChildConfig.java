@@ -1,5 +1,7 @@
 package io.yett.dataplane.config;
 
+import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import java.util.List;
 
@@ -13,6 +15,8 @@ import java.util.List;
  * @param rekeyPackets packets after which it is rekeyed; 0 never
  * @param rekeyBytes octets of inner packets after which it is rekeyed; 0 never
  * @param replayWindow packets, a power of two 64..4096, or 0 for off
+ * @param dfPolicy of the outer header
+ * @param mssClamping of TCP through the tunnel
  */
 public record ChildConfig(
     String name,
@@ -26,7 +30,9 @@ public record ChildConfig(
     int replayWindow,
     StartAction start,
     CloseAction close,
-    DpdAction dpd) {
+    DpdAction dpd,
+    DfPolicy dfPolicy,
+    MssClamping mssClamping) {
 
   /** Copies the lists. */
   public ChildConfig {

@@ -1,5 +1,7 @@
 package io.yett.dataplane.config;
 
+import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.List;
@@ -158,7 +160,9 @@ final class ConnectionMapper {
         child.integer("replay-window"),
         child.choice("start", ChildConfig.StartAction.class),
         child.choice("close", ChildConfig.CloseAction.class),
-        child.choice("dpd", ChildConfig.DpdAction.class));
+        child.choice("dpd", ChildConfig.DpdAction.class),
+        child.choice("df", DfPolicy.class),
+        child.choice("mss-clamp", MssClamping.class));
   }
 
   private static void checkProposals(Section section, Function<String, Optional<String>> checker) {

@@ -1,7 +1,9 @@
 package io.yett.dataplane.config;
 
+import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.IntegrityAlgorithm;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
@@ -18,6 +20,8 @@ import java.util.Optional;
  * @param lifetime holds for each direction
  * @param local what our side may send or receive; not empty
  * @param remote what the peer's side may send or receive; not empty
+ * @param dfPolicy of the outer header
+ * @param mssClamping of TCP through the tunnel
  */
 public record ManualSaConfig(
     String name,
@@ -32,7 +36,9 @@ public record ManualSaConfig(
     Optional<UdpEncapsulation> udpEncapsulation,
     SaLifetime lifetime,
     List<Subnet> local,
-    List<Subnet> remote) {
+    List<Subnet> remote,
+    DfPolicy dfPolicy,
+    MssClamping mssClamping) {
 
   /** Copies the lists. */
   public ManualSaConfig {

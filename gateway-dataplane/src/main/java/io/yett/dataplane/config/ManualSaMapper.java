@@ -1,5 +1,7 @@
 package io.yett.dataplane.config;
 
+import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
 import java.util.List;
@@ -70,7 +72,9 @@ final class ManualSaMapper {
             : Optional.empty(),
         lifetime(sa.at("lifetime")),
         local,
-        remote);
+        remote,
+        sa.choice("df", DfPolicy.class),
+        sa.choice("mss-clamp", MssClamping.class));
   }
 
   private ManualSaConfig.Half half(Section half) {

@@ -39,6 +39,17 @@ public interface PacketEngine {
    */
   void updatePeer(int reqId, int remoteAddress, int remotePort, Completion completion);
 
+  /**
+   * Sets the MTU of the path of an outbound SA, in octets of the outer packet, or with 0 leaves it
+   * to the link (RFC 4301 §8.2.1). An SPI that is not there is ignored.
+   */
+  default void updatePathMtu(int spi, int mtu) {}
+
+  /** A reading of the outbound SA of that SPI, or null. */
+  default SaStatus findOutbound(int spi) {
+    return null;
+  }
+
   /** Replaces the whole SPD, already ordered. */
   void updatePolicies(List<PolicySpec> ordered, Completion completion);
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * Why a lane let a packet fall. Every packet ends in exactly one counter: received + injected =
- * transmitted + punted + the sum of these.
+ * transmitted + punted + reshaped + waiting + the sum of these.
  */
 public enum DropReason {
   RUNT("The frame is shorter than an Ethernet header."),
@@ -15,7 +15,7 @@ public enum DropReason {
   IP_OPTIONS("The packet has IPv4 options that are malformed or ask for source routing."),
   BAD_ADDRESS("The source or destination address may not be forwarded (RFC 1812 section 5.3.7)."),
   SPOOFED_SOURCE("The packet came in by a port that does not lead to its source (RFC 3704)."),
-  MULTI_SEGMENT("The packet spans several buffers."),
+  MULTI_SEGMENT("The packet spans several buffers, and no single one that is free holds it."),
   SHARED_BUFFER("The packet's buffer has another owner, so it cannot be encrypted in place."),
   NO_ROOM("The packet's buffer has no room for the ESP headers or trailer."),
   NO_POLICY("No policy matched, and the default policy discards."),
@@ -26,10 +26,14 @@ public enum DropReason {
   FRAGMENT_WITHOUT_PORTS("A fragment without its ports met a policy or SA that selects by ports."),
   SEQUENCE_EXHAUSTED("The outbound SA has used up its sequence numbers."),
   SA_EXPIRED("The SA reached a hard limit."),
-  TOO_BIG("The packet, with DF clear, is too big for the next link once encapsulated."),
+  TOO_BIG("The packet is too big for its way, and cannot be cut into fragments so small."),
   NO_ROUTE("No route leads to the destination."),
   NEIGHBOR_UNRESOLVED("The next hop's link address is not known yet."),
-  ESP_FRAGMENT("An ESP packet came as a fragment (RFC 4303 section 3.4.1)."),
+  BAD_FRAGMENT("A fragment is empty, or not the last and its length is no multiple of 8."),
+  FRAGMENT_OVERLAP("A fragment overlaps another of its packet, or contradicts it (RFC 5722)."),
+  REASSEMBLY_TIMEOUT("The other fragments of the packet did not come in time."),
+  REASSEMBLY_FULL("The fragment had to give way to those of newer packets."),
+  REASSEMBLY_TOO_LONG("The fragments' packet is longer than a buffer, or they are too many."),
   ESP_TRUNCATED("An ESP packet is too short, or its length does not fit its algorithm."),
   RESERVED_SPI("The SPI is 0..255 (RFC 4303 section 2.1)."),
   UNKNOWN_SPI("No inbound SA has that SPI."),
@@ -46,9 +50,9 @@ public enum DropReason {
   CRYPTO_QUEUE_FULL("The crypto device took no more operations."),
   CRYPTO_ERROR("The crypto device failed the operation."),
   PUNT_QUEUE_FULL("The queue to the control thread is full."),
-  REENTRY_QUEUE_FULL("The queue from one tunnel into another is full."),
+  REENTRY_QUEUE_FULL("The queue of fragments and from one tunnel into another is full."),
   TX_QUEUE_FULL("The port's transmit queue is full."),
-  NO_BUFFER("No buffer was free for a packet of our own."),
+  NO_BUFFER("No buffer was free for a packet of our own or for a fragment."),
   STOPPED("The lane stopped with the packet inside.");
 
   private final String sentence;

@@ -7,7 +7,8 @@ import java.lang.foreign.Arena;
  * What a lane has counted since it began. Off-heap; the RX and the TX stage each write lines of
  * their own, once per burst (drops: once per drop), and any thread may read.
  *
- * <p>When the lane is empty: received + injected = transmitted + punted + the sum of the drops.
+ * <p>When the lane is empty: received + injected = transmitted + punted + the sum of the drops +
+ * reshaped + waiting.
  */
 public final class LaneCounters {
   private static final DropReason[] REASONS = DropReason.values();
@@ -24,6 +25,10 @@ public final class LaneCounters {
   private static final int PUNTED = 136;
   private static final int INJECTED = 144;
   private static final int LOST_EVENTS = 152;
+  private static final int RESHAPED = 160;
+  private static final int FRAGMENTS_MADE = 168;
+  private static final int WAITING = 176;
+  private static final int REASSEMBLED = 184;
   private static final int DROPS = 256;
 
   private final long base;
@@ -38,9 +43,25 @@ public final class LaneCounters {
     return Memory.getLong(base + RECEIVED);
   }
 
-  /** Packets of our own: injected frames and packets for which a buffer was tried. */
+  /**
+   * Packets that came from no port: of our own, for which a buffer was tried, fragments that were
+   * made of others, and what was put together from fragments.
+   */
   public long injected() {
-    return Memory.getLong(base + INJECTED) + Memory.getLong(base + OWN_PACKETS);
+    return Memory.getLong(base + INJECTED)
+        + Memory.getLong(base + OWN_PACKETS)
+        + Memory.getLong(base + FRAGMENTS_MADE)
+        + Memory.getLong(base + REASSEMBLED);
+  }
+
+  /** Packets that went on as others: cut into fragments, or put together from them. */
+  public long reshaped() {
+    return Memory.getLong(base + RESHAPED);
+  }
+
+  /** Fragments that were made of packets too big for their way. */
+  public long fragmentsMade() {
+    return Memory.getLong(base + FRAGMENTS_MADE);
   }
 
   /** Packets that a port took for transmission. */
@@ -125,6 +146,33 @@ public final class LaneCounters {
   /** TX stage: a frame of our own was tried. */
   public void countInjected() {
     add(INJECTED, 1);
+  }
+
+  /** Packets that were put together from fragments. */
+  public long reassembled() {
+    return Memory.getLong(base + REASSEMBLED);
+  }
+
+  /** Fragments that wait for others now. */
+  public long waiting() {
+    return Memory.getLong(base + WAITING);
+  }
+
+  /** TX stage: so many fragments wait. */
+  public void setWaiting(int fragments) {
+    Memory.putLong(base + WAITING, fragments);
+  }
+
+  /** TX stage: a packet was put together from so many. */
+  public void countReassembled(int fragments) {
+    add(RESHAPED, fragments);
+    add(REASSEMBLED, 1);
+  }
+
+  /** TX stage: a packet was cut into so many. */
+  public void countCut(int fragments) {
+    add(RESHAPED, 1);
+    add(FRAGMENTS_MADE, fragments);
   }
 
   /** TX stage. */

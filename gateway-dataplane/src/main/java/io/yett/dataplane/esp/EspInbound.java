@@ -6,6 +6,7 @@ import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.TcpMss;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.sad.InboundSa;
 import io.yett.dataplane.sad.SaMode;
@@ -177,12 +178,16 @@ final class EspInbound {
   /** Does what the flow's entry says. */
   private void follow(Burst burst, long entry, long flow, long ip, int length) {
     int verdict = FlowCache.verdict(flow);
-    if (verdict != Verdict.FORWARD
+    boolean forward = verdict == Verdict.FORWARD || verdict == Verdict.FORWARD_CLAMPED;
+    if (!forward
         || Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1
         || length > FlowCache.maxLength(flow)) {
       frameAsReceived(burst, ip);
       handUp(entry, flow, ip);
       return;
+    }
+    if (verdict == Verdict.FORWARD_CLAMPED) {
+      TcpMss.clamp(ip, FlowCache.reqId(flow)); // where InboundFlows keeps the length
     }
     Ipv4.decrementTtl(ip);
     Burst.replaceVerdict(entry, Verdict.FORWARD, 0);
@@ -199,7 +204,9 @@ final class EspInbound {
   /** What becomes of a packet that does not go on to the next hop. */
   private static void handUp(long entry, long flow, long ip) {
     int verdict = FlowCache.verdict(flow);
-    if (verdict == Verdict.PUNT) {
+    if (verdict == Verdict.PUNT && (Ipv4.wireFlags(ip) & Ipv4.WIRE_FRAGMENT) != 0) {
+      Burst.replaceVerdict(entry, Verdict.REASSEMBLE, 0);
+    } else if (verdict == Verdict.PUNT) {
       Burst.replaceVerdict(entry, Verdict.PUNT, FlowCache.reason(flow));
     } else if (Memory.getUnsignedByte(ip + Ipv4.TTL) <= 1) {
       Burst.replaceVerdict(entry, Verdict.PUNT, PuntReason.TTL_EXCEEDED.code());
@@ -210,13 +217,15 @@ final class EspInbound {
     }
   }
 
+  /** A packet that is too big for its port: it is cut, or its sender is told. */
   private static void tooBig(long entry, long ip, int mtu) {
     if ((Ipv4.wireFlags(ip) & Ipv4.WIRE_DF) == 0) {
-      reject(entry, DropReason.TOO_BIG);
+      Ipv4.decrementTtl(ip);
+      Burst.replaceVerdict(entry, Verdict.FRAGMENT, 0);
     } else {
       Burst.replaceVerdict(entry, Verdict.PUNT_TOO_BIG, 0);
-      Burst.detail(entry, mtu);
     }
+    Burst.detail(entry, mtu);
   }
 
   /** The packet falls, but its sequence number counts as received. */

@@ -126,7 +126,7 @@ final class EspOutbound {
     long template = OutboundSa.template(sa);
     int wireTotal = Integer.reverseBytes(total) >>> 16;
     int versionAndTos = ((int) inner & 0xFF00) | Ipv4.VERSION_4_NO_OPTIONS;
-    int dontFragment = (int) (inner >>> 48) & Ipv4.WIRE_DF;
+    int dontFragment = OutboundSa.dontFragment(sa, (int) (inner >>> 48));
     long low = versionAndTos | ((long) wireTotal << 16);
     long high = wireId | ((long) dontFragment << 16);
     Memory.putLong(outer, low | (high << 32));

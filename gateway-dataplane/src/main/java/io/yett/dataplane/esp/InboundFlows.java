@@ -112,12 +112,22 @@ final class InboundFlows {
       case NextHop.ON_LINK, NextHop.GATEWAY -> {
         int port = NextHop.port(nextHop);
         int neighbor = NextHop.neighbor(nextHop, destination);
-        FlowCache.decide(flow, Verdict.FORWARD, 0, 0);
+        boolean clamped = protocol == Ipv4.PROTOCOL_TCP && InboundSa.clampsMss(sa);
+        int verdict = clamped ? Verdict.FORWARD_CLAMPED : Verdict.FORWARD;
+        FlowCache.decide(flow, verdict, 0, clamped ? tunnelLength(sa) : 0);
         FlowCache.nextHop(flow, port, Burst.NO_HOP, neighbor, forwarding.mtu(port));
       }
       case NextHop.NONE -> drop(flow, DropReason.NO_ROUTE);
       default -> drop(flow, DropReason.BAD_ADDRESS);
     }
+  }
+
+  /** The longest packet that fits the way back: in place of the flow's reqId. */
+  private int tunnelLength(long sa) {
+    long back = forwarding.lookup(Integer.reverseBytes(InboundSa.wireRemote(sa)));
+    int kind = NextHop.kind(back);
+    boolean known = kind == NextHop.ON_LINK || kind == NextHop.GATEWAY;
+    return known ? InboundSa.maxInnerLength(sa, forwarding.mtu(NextHop.port(back))) : 0;
   }
 
   private static void drop(long flow, DropReason reason) {

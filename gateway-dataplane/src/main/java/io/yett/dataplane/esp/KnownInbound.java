@@ -5,6 +5,7 @@ import io.yett.dataplane.packet.Checksum;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.TcpMss;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.spd.FlowCache;
 import io.yett.dpdk.Mbuf;
@@ -85,7 +86,10 @@ final class KnownInbound {
   private static boolean forward(Burst burst, long entry, long flow, long ip, int length, int ttl) {
     long decision = FlowCache.decision(flow);
     int hop = FlowCache.hop(flow);
-    if (FlowCache.decidedVerdict(decision) != Verdict.FORWARD
+    int verdict = FlowCache.decidedVerdict(decision);
+    boolean forward =
+        verdict == Verdict.FORWARD || (verdict == Verdict.FORWARD_CLAMPED && !TcpMss.isSyn(ip));
+    if (!forward
         || length > FlowCache.decidedMaxLength(decision)
         || ttl <= 1
         || hop < 0

@@ -63,9 +63,22 @@ public final class DataplaneReadings {
   public void addLane(Pipeline pipeline) {
     LaneCounters counters = pipeline.counters();
     addLane("lane.received.packets", "Packets taken from ports.", counters::received);
-    addLane("lane.injected.packets", "Packets of our own.", counters::injected);
+    addLane(
+        "lane.injected.packets",
+        "Packets of our own, and fragments made of others.",
+        counters::injected);
     addLane("lane.transmitted.packets", "Packets that ports took.", counters::transmitted);
     addLane("lane.punted.packets", "Packets handed to the control thread.", counters::punted);
+    addLane(
+        "lane.reshaped.packets",
+        "Packets that went on as others: cut into fragments, or put together from them.",
+        counters::reshaped);
+    addLane(
+        "lane.fragments.made", "Fragments that packets were cut into.", counters::fragmentsMade);
+    addLane(
+        "lane.reassembled.packets",
+        "Packets that were put together from fragments.",
+        counters::reassembled);
     addLane("lane.polls", "Times that ports were asked for packets.", counters::polls);
     addLane("lane.idle.polls", "Polls that found nothing.", counters::idlePolls);
     addLane("lane.bursts", "Bursts of at least one packet.", counters::bursts);
@@ -77,6 +90,10 @@ public final class DataplaneReadings {
         "lane.lost.events",
         "Events that found the queue to the control thread full.",
         counters::lostEvents);
+    readings.add(
+        Reading.gauge(
+                "lane.fragments.waiting", "Fragments that wait for others.", counters::waiting)
+            .labeled("lane", "0"));
     readings.add(
         Reading.gauge("lane.ring.occupancy", "Bursts under way in the lane.", pipeline::occupancy)
             .labeled("lane", "0"));

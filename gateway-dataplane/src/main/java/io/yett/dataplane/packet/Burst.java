@@ -57,6 +57,7 @@ public final class Burst {
   private int cryptoCount;
   private long nanoTime;
   private int opBatch;
+  private boolean flowsKnown;
   private Spd spd;
   private Forwarding forwarding;
 
@@ -75,6 +76,11 @@ public final class Burst {
 
   public long mbuf(int index) {
     return Memory.getLong(mbufs + 8L * index);
+  }
+
+  /** Puts another mbuf in a packet's place. */
+  public void mbuf(int index, long mbuf) {
+    Memory.putLong(mbufs + 8L * index, mbuf);
   }
 
   /** Address of a packet's entry, for the methods below. */
@@ -102,6 +108,17 @@ public final class Burst {
     this.count = count;
     this.nanoTime = nanoTime;
     this.cryptoCount = 0;
+    this.flowsKnown = false;
+  }
+
+  /** True if the packets' flows are known already, whatever ports the packets show. */
+  public boolean flowsKnown() {
+    return flowsKnown;
+  }
+
+  /** Says that each entry's sequence is the second half of its flow's key. */
+  public void flowsKnown(boolean known) {
+    flowsKnown = known;
   }
 
   /** The routes of these packets, the same in every stage. */

@@ -7,6 +7,9 @@ public final class Ipv4 {
   /** Octets of a header without options. */
   public static final int HEADER = 20;
 
+  /** Octets of the longest header. */
+  public static final int MAX_HEADER = 60;
+
   public static final int TOS = 1;
   public static final int TOTAL_LENGTH = 2;
   public static final int ID = 4;
@@ -96,6 +99,19 @@ public final class Ipv4 {
     // TTL is the low octet of the word and the checksum its high half: less 1, and more 1.
     long word = (Memory.getInt(ip + TTL) & 0xFFFF_FFFFL) + 0xFFFF;
     Memory.putInt(ip + TTL, (int) (word + ((word >>> 32) << 16)));
+  }
+
+  /**
+   * Makes a packet a fragment of another or a whole: total length, flags and offset, and the
+   * checksum.
+   *
+   * @param wireFlags as {@link #wireFlags} has it
+   */
+  public static void setFragment(long ip, int totalLength, int wireFlags) {
+    Memory.putShort(ip + TOTAL_LENGTH, Short.reverseBytes((short) totalLength));
+    Memory.putShort(ip + FLAGS, (short) wireFlags);
+    Memory.putShort(ip + CHECKSUM, (short) 0);
+    Memory.putShort(ip + CHECKSUM, (short) ~Checksum.fold(Checksum.sum(ip, headerLength(ip))));
   }
 
   /** Sets the ECN bits and updates the checksum (RFC 1624). */

@@ -26,5 +26,20 @@ public final class Verdict {
   /** Within classification: its flow is looked at next. */
   public static final int PENDING = 7;
 
+  /**
+   * Is cut into fragments, each of which goes on as the packet would have; the entry's detail is
+   * the length of the largest, its sequence the flow (the second half of a flow's key).
+   */
+  public static final int FRAGMENT = 8;
+
+  /** A fragment of a packet to us: waits for the others. */
+  public static final int REASSEMBLE = 9;
+
+  /** Of flows alone: as ENCRYPT, but TCP's segment size is made to fit. */
+  public static final int ENCRYPT_CLAMPED = 10;
+
+  /** Of decrypted flows alone: as FORWARD, but TCP's segment size is made to fit. */
+  public static final int FORWARD_CLAMPED = 11;
+
   private Verdict() {}
 }

@@ -14,11 +14,14 @@ public final class IcmpHandler {
 
   private static final int ECHO_REPLY = 0;
   private static final int ECHO_REQUEST = 8;
+  private static final int UNREACHABLE = 3;
+  private static final int FRAGMENTATION_NEEDED = 4;
   private static final int ICMP_HEADER = 8;
 
   private final OwnAddresses own;
   private final IpSender sender;
   private final IcmpErrors errors;
+  private final PathMtus pathMtus;
   private final SlowPathCounters counters;
   private final TokenBucket echoes;
 
@@ -27,11 +30,13 @@ public final class IcmpHandler {
       OwnAddresses own,
       IpSender sender,
       IcmpErrors errors,
+      PathMtus pathMtus,
       SlowPathCounters counters,
       long nowNanos) {
     this.own = own;
     this.sender = sender;
     this.errors = errors;
+    this.pathMtus = pathMtus;
     this.counters = counters;
     this.echoes = new TokenBucket(ECHO_PER_SECOND, ECHO_BURST, nowNanos);
   }
@@ -58,6 +63,10 @@ public final class IcmpHandler {
     int icmpLength = Inet.u16(frame, ip + Inet.TOTAL_LENGTH) - header;
     if (icmpLength < ICMP_HEADER || Inet.checksum(frame, icmp, icmpLength, 0) != 0) {
       counters.increment(SlowPathCounter.LOCAL_MALFORMED);
+      return;
+    }
+    if (Inet.u8(frame, icmp) == UNREACHABLE && Inet.u8(frame, icmp + 1) == FRAGMENTATION_NEEDED) {
+      pathMtus.onFragmentationNeeded(frame, icmp, icmpLength);
       return;
     }
     int source = Inet.i32(frame, ip + Inet.SOURCE);

@@ -37,7 +37,7 @@ public final class RxStage {
    * @param burstSize packets taken at once, 1..64
    * @param local packets of our own that take the policies
    * @param pool where their buffers come from
-   * @param reentries what goes from one tunnel into another
+   * @param reentries what is classified once more
    */
   public RxStage(
       List<Port> ports,
@@ -105,11 +105,7 @@ public final class RxStage {
   }
 
   private int receiveAgain(Burst burst) {
-    int count = reentries.take(burst.mbufs(), burstSize);
-    if (count != 0) {
-      burst.reset(Origin.TUNNEL, count, now());
-    }
-    return count;
+    return reentries.take(burst, burstSize, now());
   }
 
   private int receiveLocal(Burst burst) {

@@ -40,7 +40,8 @@ enum MessageLayout {
   ADOPT(AdoptDecoder.TEMPLATE_ID, AdoptDecoder.BLOCK_LENGTH, 0, 0),
   INSTALL_SA(
       InstallSaDecoder.TEMPLATE_ID,
-      InstallSaDecoder.integrityEncodingOffset(), // since version 2, the last field
+      InstallSaDecoder.integrityEncodingOffset(), // since version 2
+      InstallSaDecoder.dfPolicyEncodingOffset(), // since version 3
       InstallSaDecoder.BLOCK_LENGTH,
       InstallSaDecoder.SelectorsDecoder.sbeBlockLength(),
       2),
@@ -94,19 +95,29 @@ enum MessageLayout {
 
   private final int templateId;
   private final int firstBlockLength;
+  private final int secondBlockLength;
   private final int blockLength;
   private final int elementLength;
   private final int dataCount;
 
   MessageLayout(int templateId, int blockLength, int elementLength, int dataCount) {
-    this(templateId, blockLength, blockLength, elementLength, dataCount);
+    this(templateId, blockLength, blockLength, blockLength, elementLength, dataCount);
   }
 
-  /** A message to which version 2 added fields; {@code firstBlockLength} is that of version 1. */
+  /**
+   * A message that grew: {@code firstBlockLength} is that of version 1, {@code secondBlockLength}
+   * that of version 2.
+   */
   MessageLayout(
-      int templateId, int firstBlockLength, int blockLength, int elementLength, int dataCount) {
+      int templateId,
+      int firstBlockLength,
+      int secondBlockLength,
+      int blockLength,
+      int elementLength,
+      int dataCount) {
     this.templateId = templateId;
     this.firstBlockLength = firstBlockLength;
+    this.secondBlockLength = secondBlockLength;
     this.blockLength = blockLength;
     this.elementLength = elementLength;
     this.dataCount = dataCount;
@@ -158,7 +169,7 @@ enum MessageLayout {
    */
   String fault(DirectBuffer message, int length) {
     int actingBlockLength = blockLength(message);
-    int expected = version(message) == OLDEST_VERSION ? firstBlockLength : blockLength;
+    int expected = blockLengthOf(version(message));
     if (actingBlockLength < expected) {
       return this + " has fields of " + actingBlockLength + " octets, not " + expected;
     }
@@ -170,6 +181,14 @@ enum MessageLayout {
       position = endOfData(message, position, length);
     }
     return position < 0 ? this + " is cut, or a length in it is wrong" : null;
+  }
+
+  private int blockLengthOf(int version) {
+    return switch (version) {
+      case 1 -> firstBlockLength;
+      case 2 -> secondBlockLength;
+      default -> blockLength;
+    };
   }
 
   private int endOfGroup(DirectBuffer message, int position, int length) {

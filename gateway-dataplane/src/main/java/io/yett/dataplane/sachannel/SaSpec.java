@@ -28,6 +28,8 @@ public final class SaSpec {
   private final SaLifetime lifetime;
   private final List<TrafficSelector> localSelectors;
   private final List<TrafficSelector> remoteSelectors;
+  private final DfPolicy dfPolicy;
+  private final MssClamping mssClamping;
 
   /**
    * Makes a specification with a combined-mode algorithm, which needs no integrity algorithm beside
@@ -66,6 +68,43 @@ public final class SaSpec {
         remoteSelectors);
   }
 
+  /** Makes a specification that copies DF and clamps no MSS; otherwise as the next constructor. */
+  public SaSpec(
+      SaDirection direction,
+      int spi,
+      int reqId,
+      String name,
+      EncryptionAlgorithm encryption,
+      IntegrityAlgorithm integrity,
+      byte[] keyMaterial,
+      InetAddress tunnelLocal,
+      InetAddress tunnelRemote,
+      UdpEncapsulation udpEncapsulation,
+      boolean esn,
+      int replayWindow,
+      SaLifetime lifetime,
+      List<TrafficSelector> localSelectors,
+      List<TrafficSelector> remoteSelectors) {
+    this(
+        direction,
+        spi,
+        reqId,
+        name,
+        encryption,
+        integrity,
+        keyMaterial,
+        tunnelLocal,
+        tunnelRemote,
+        udpEncapsulation,
+        esn,
+        replayWindow,
+        lifetime,
+        localSelectors,
+        remoteSelectors,
+        DfPolicy.COPY,
+        MssClamping.OFF);
+  }
+
   /**
    * Makes a specification; arrays and lists are copied.
    *
@@ -84,6 +123,8 @@ public final class SaSpec {
    * @param replayWindow packets, a power of two 64..4096, or 0 for off; inbound only
    * @param localSelectors what our side may send or receive (RFC 4301 §4.4.2.1); not empty
    * @param remoteSelectors what the peer's side may send or receive; not empty
+   * @param dfPolicy of the outer header; outbound only
+   * @param mssClamping of TCP through the tunnel; each direction has its SA's
    */
   public SaSpec(
       SaDirection direction,
@@ -100,7 +141,9 @@ public final class SaSpec {
       int replayWindow,
       SaLifetime lifetime,
       List<TrafficSelector> localSelectors,
-      List<TrafficSelector> remoteSelectors) {
+      List<TrafficSelector> remoteSelectors,
+      DfPolicy dfPolicy,
+      MssClamping mssClamping) {
     if (Integer.compareUnsigned(spi, 256) < 0) {
       throw new IllegalArgumentException(
           "SPI " + spi + " is reserved (0..255, RFC 4303 section 2.1)");
@@ -139,6 +182,8 @@ public final class SaSpec {
     this.lifetime = lifetime;
     this.localSelectors = List.copyOf(localSelectors);
     this.remoteSelectors = List.copyOf(remoteSelectors);
+    this.dfPolicy = dfPolicy;
+    this.mssClamping = mssClamping;
   }
 
   private static void checkKey(
@@ -239,6 +284,16 @@ public final class SaSpec {
     return remoteSelectors;
   }
 
+  /** What becomes of DF in the outer header. */
+  public DfPolicy dfPolicy() {
+    return dfPolicy;
+  }
+
+  /** Whether TCP's segment size is made to fit. */
+  public MssClamping mssClamping() {
+    return mssClamping;
+  }
+
   /** An independent copy, keys and all; it is wiped apart from this one. */
   public SaSpec copy() {
     return new SaSpec(
@@ -256,7 +311,9 @@ public final class SaSpec {
         replayWindow,
         lifetime,
         localSelectors,
-        remoteSelectors);
+        remoteSelectors,
+        dfPolicy,
+        mssClamping);
   }
 
   /** Whether there is no key: all octets are zero, as {@link #wipe()} leaves them. */

@@ -46,7 +46,9 @@ final class SaSpecCodec {
         .hardPackets(spec.lifetime().hardPackets())
         .hardBytes(spec.lifetime().hardBytes())
         .hardSeconds(spec.lifetime().hardSeconds())
-        .integrity(spec.integrity().transformId());
+        .integrity(spec.integrity().transformId())
+        .dfPolicy((short) spec.dfPolicy().code())
+        .clampMss((short) (spec.mssClamping() == MssClamping.AUTO ? 1 : 0));
     AddressCodec.encode(encoder.tunnelLocal(), spec.tunnelLocal());
     AddressCodec.encode(encoder.tunnelRemote(), spec.tunnelRemote());
     int count = selectorCount(spec.localSelectors(), spec.remoteSelectors());
@@ -93,7 +95,9 @@ final class SaSpecCodec {
           decoder.replayWindow(),
           lifetime(),
           local,
-          remote);
+          remote,
+          dfPolicy(),
+          mssClamping());
     } finally {
       Arrays.fill(key, (byte) 0);
     }
@@ -105,6 +109,18 @@ final class SaSpecCodec {
     return transformId == InstallSaDecoder.integrityNullValue()
         ? IntegrityAlgorithm.NONE
         : IntegrityAlgorithm.ofTransformId(transformId);
+  }
+
+  /** Before version 3 DF was copied. */
+  private DfPolicy dfPolicy() {
+    int code = decoder.dfPolicy();
+    return code == InstallSaDecoder.dfPolicyNullValue() ? DfPolicy.COPY : DfPolicy.ofCode(code);
+  }
+
+  private MssClamping mssClamping() {
+    int flag = decoder.clampMss();
+    boolean on = flag != InstallSaDecoder.clampMssNullValue() && decodeFlag(flag);
+    return on ? MssClamping.AUTO : MssClamping.OFF;
   }
 
   private UdpEncapsulation udpEncapsulation() {

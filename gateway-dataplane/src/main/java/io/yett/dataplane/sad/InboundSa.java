@@ -1,6 +1,7 @@
 package io.yett.dataplane.sad;
 
 import io.yett.dataplane.packet.Esp;
+import io.yett.dataplane.packet.Ipv4;
 import io.yett.dpdk.Memory;
 
 /**
@@ -39,6 +40,7 @@ public final class InboundSa {
   private static final int HARD_PACKETS = 136;
   private static final int SOFT_BYTES = 144;
   private static final int HARD_BYTES = 152;
+  private static final int CLAMPS_MSS = 160;
 
   // Line 3: TX stage.
   private static final int OWN_BITMAP = 192;
@@ -111,6 +113,18 @@ public final class InboundSa {
   public static boolean isLength(long sa, int length) {
     int more = length - Memory.getUnsignedShort(sa + MIN_LENGTH);
     return more >= 0 && (more & Memory.getUnsignedShort(sa + ALIGNMENT_MASK)) == 0;
+  }
+
+  /** Whether TCP's segment size is made to fit the tunnel. */
+  public static boolean clampsMss(long sa) {
+    return Memory.getByte(sa + CLAMPS_MSS) != 0;
+  }
+
+  /** The longest packet that fits a tunnel with the same algorithms over a link of this MTU. */
+  public static int maxInnerLength(long sa, int linkMtu) {
+    int udp = wireRemotePort(sa) == 0 ? 0 : Esp.UDP_HEADER;
+    int room = linkMtu - Ipv4.HEADER - udp - headers(sa) - icvLength(sa);
+    return (room & ~Memory.getUnsignedShort(sa + ALIGNMENT_MASK)) - Esp.TRAILER;
   }
 
   /** Address of the compiled selectors. */
@@ -217,6 +231,7 @@ public final class InboundSa {
     Memory.putLong(sa + HARD_PACKETS, limits.hardSequence());
     Memory.putLong(sa + SOFT_BYTES, limits.softBytes());
     Memory.putLong(sa + HARD_BYTES, limits.hardBytes());
+    Memory.putByte(sa + CLAMPS_MSS, (byte) (form.clampsMss() ? 1 : 0));
   }
 
   /**

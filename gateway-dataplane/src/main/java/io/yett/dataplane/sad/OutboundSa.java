@@ -39,6 +39,8 @@ public final class OutboundSa {
   private static final int SELECTORS = 160;
   private static final int REMOTE = 168;
   private static final int OVERHEAD = 172;
+  private static final int PATH_MTU = 176;
+  private static final int CLAMPS_MSS = 180;
 
   /** TTL of what we send (RFC 4301 section 5.1.2.1 leaves it to us). */
   private static final int OUTER_TTL = 64;
@@ -97,6 +99,17 @@ public final class OutboundSa {
     Memory.putLong(sa + SEQUENCE, sequence);
     Memory.putLong(sa + BYTES, bytes);
     Memory.putLong(sa + LAST_USED, nanoTime);
+  }
+
+  /**
+   * DF of the outer header, from two words in the template's place for ID and flags: what is kept
+   * of the inner one, and what is set (RFC 4301 section 8.1).
+   *
+   * @param innerWireFlags 16 bits, as {@link Ipv4#wireFlags} has them
+   */
+  public static int dontFragment(long sa, int innerWireFlags) {
+    int policy = Memory.getInt(sa + TEMPLATE + Ipv4.ID);
+    return (innerWireFlags & policy & Ipv4.WIRE_DF) | (policy >>> 16);
   }
 
   /** Address of the header template. */
@@ -171,8 +184,26 @@ public final class OutboundSa {
     return Memory.getInt(sa + REMOTE);
   }
 
-  /** The longest inner packet that fits a link of this MTU once encapsulated; 0 if none does. */
-  public static int maxInnerLength(long sa, int mtu) {
+  /**
+   * RX stage: sets the MTU of the path to the peer, octets of the outer packet; 0 while only the
+   * link's is known.
+   */
+  public static void pathMtu(long sa, int mtu) {
+    Memory.putInt(sa + PATH_MTU, mtu);
+  }
+
+  /** Whether TCP's segment size is made to fit the tunnel. */
+  public static boolean clampsMss(long sa) {
+    return Memory.getByte(sa + CLAMPS_MSS) != 0;
+  }
+
+  /**
+   * The longest inner packet that fits a link of this MTU, and the path behind it as far as known,
+   * once encapsulated; 0 if none does.
+   */
+  public static int maxInnerLength(long sa, int linkMtu) {
+    int pathMtu = Memory.getInt(sa + PATH_MTU);
+    int mtu = pathMtu == 0 ? linkMtu : Math.min(linkMtu, pathMtu);
     int room = (mtu - Memory.getInt(sa + OVERHEAD)) & ~alignmentMask(sa);
     return Math.max(0, room - Esp.TRAILER);
   }
@@ -219,6 +250,14 @@ public final class OutboundSa {
     Memory.putInt(sa + SALT, form.salt());
     Memory.putInt(sa + ESN, form.packed(form.alignment() - 1, form.icvLength()));
     Memory.putLong(sa + IV_MASK, ivMask);
+    Memory.putByte(sa + CLAMPS_MSS, (byte) (form.clampsMss() ? 1 : 0));
+    Memory.putInt(
+        sa + TEMPLATE + Ipv4.ID,
+        switch (form.dfPolicy()) {
+          case COPY -> Ipv4.WIRE_DF;
+          case SET -> Ipv4.WIRE_DF << 16;
+          case CLEAR -> 0;
+        });
     Memory.putLong(sa + SELECTORS, selectors);
   }
 
@@ -234,8 +273,7 @@ public final class OutboundSa {
       long sa, int local, int remote, int localPort, int remotePort, int ivLength) {
     long ip = template(sa);
     boolean udp = localPort != 0;
-    Memory.putLong(ip, 0);
-    Memory.putByte(ip, (byte) Ipv4.VERSION_4_NO_OPTIONS);
+    Memory.putInt(ip, Ipv4.VERSION_4_NO_OPTIONS); // behind it is the policy of DF
     Memory.putLong(ip + Ipv4.TTL, 0);
     Memory.putByte(ip + Ipv4.TTL, (byte) OUTER_TTL);
     Memory.putByte(ip + Ipv4.PROTOCOL, (byte) (udp ? Ipv4.PROTOCOL_UDP : Ipv4.PROTOCOL_ESP));

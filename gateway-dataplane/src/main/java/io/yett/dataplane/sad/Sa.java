@@ -134,6 +134,8 @@ public final class Sa {
         spec.replayWindow(),
         spec.lifetime(),
         spec.localSelectors(),
-        spec.remoteSelectors());
+        spec.remoteSelectors(),
+        spec.dfPolicy(),
+        spec.mssClamping());
   }
 }

@@ -1,6 +1,8 @@
 package io.yett.dataplane.sad;
 
 import io.yett.dataplane.packet.Esp;
+import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.SaSpec;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,8 +16,18 @@ import java.nio.ByteOrder;
  * @param alignment octets of whose multiple the ciphertext is, a power of two
  * @param salt 4 octets as a little-endian load finds them (RFC 4106 section 4), 0 if there is none;
  *     of 3 octets (RFC 4309 section 4), what is loaded with one octet before them
+ * @param dfPolicy what DF is in the outer header
+ * @param clampsMss whether TCP's segment size is made to fit
  */
-record SaForm(boolean esn, int mode, int ivLength, int icvLength, int alignment, int salt) {
+record SaForm(
+    boolean esn,
+    int mode,
+    int ivLength,
+    int icvLength,
+    int alignment,
+    int salt,
+    DfPolicy dfPolicy,
+    boolean clampsMss) {
 
   static SaForm of(SaSpec spec) {
     return new SaForm(
@@ -24,7 +36,9 @@ record SaForm(boolean esn, int mode, int ivLength, int icvLength, int alignment,
         spec.encryption().ivLength(),
         spec.icvLength(),
         spec.encryption().alignment(),
-        salt(spec));
+        salt(spec),
+        spec.dfPolicy(),
+        spec.mssClamping() == MssClamping.AUTO);
   }
 
   private static int salt(SaSpec spec) {

@@ -79,6 +79,21 @@ public final class FlowCache {
     return ports | ((long) protocol << 32) | ((long) ingressPort << 40);
   }
 
+  /** The ports in a {@link #rest}, or -1 for none. */
+  public static long wirePorts(long rest) {
+    return (rest & NO_PORTS) != 0 ? -1 : rest & 0xFFFF_FFFFL;
+  }
+
+  /** The protocol in a {@link #rest}. */
+  public static int protocol(long rest) {
+    return (int) (rest >>> 32) & 0xFF;
+  }
+
+  /** The ingress port in a {@link #rest}. */
+  public static int ingressPort(long rest) {
+    return (int) (rest >>> 40) & 0x7F;
+  }
+
   /**
    * The flow's entry, or 0.
    *

@@ -1,7 +1,10 @@
 package io.yett.dataplane.tx;
 
+import io.yett.dataplane.control.PuntReason;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.fragment.Fragmenter;
+import io.yett.dataplane.fragment.Reassembly;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Event;
@@ -16,6 +19,7 @@ import io.yett.dpdk.Memory;
 import io.yett.dpdk.Mempool;
 import io.yett.dpdk.Port;
 import java.lang.foreign.Arena;
+import java.security.SecureRandom;
 import java.util.List;
 import org.agrona.concurrent.NanoClock;
 
@@ -36,6 +40,8 @@ public final class TxStage {
   private final long freed;
   private final HeldPackets held = new HeldPackets();
   private final OwnFrames ownFrames;
+  private final Fragmenter fragmenter;
+  private final Reassembly reassembly;
   private long lastRelease;
   private int freedCount;
 
@@ -43,8 +49,9 @@ public final class TxStage {
    * Joins the parts.
    *
    * @param queue the transmit queue that this lane has on each port
-   * @param reentries what goes from one tunnel into another
-   * @param pool where buffers for our own frames come from
+   * @param reentries what is classified once more
+   * @param pool where buffers for our own frames and for fragments come from
+   * @param wholePackets where buffers come from for packets that are put together
    */
   public TxStage(
       Arena arena,
@@ -54,8 +61,11 @@ public final class TxStage {
       OwnQueue own,
       ReentryQueue reentries,
       Mempool pool,
+      Mempool wholePackets,
       LaneCounters counters) {
     this.ownFrames = new OwnFrames(arena, own, pool, this);
+    this.fragmenter = new Fragmenter(arena, pool);
+    this.reassembly = new Reassembly(arena, wholePackets, new SecureRandom().nextLong());
     this.counters = counters;
     this.reentries = reentries;
     this.punts = punts;
@@ -137,14 +147,15 @@ public final class TxStage {
    * some, between bursts; returns how much was done.
    */
   public int sendOwn(Forwarding forwarding, NanoClock clock) {
-    if (ownFrames.isEmpty() && held.size() == 0) {
+    if (ownFrames.isEmpty() && held.size() == 0 && reassembly.isEmpty()) {
       return 0;
     }
     long nanoTime = clock.nanoTime();
     int work = ownFrames.send(forwarding, nanoTime);
-    if (held.size() != 0 && nanoTime - lastRelease > RELEASE_INTERVAL_NANOS) {
+    if (nanoTime - lastRelease > RELEASE_INTERVAL_NANOS) {
       lastRelease = nanoTime;
       work += release(forwarding, nanoTime);
+      work += expireFragments(nanoTime);
     }
     if (work != 0) {
       flush();
@@ -157,10 +168,12 @@ public final class TxStage {
     while (held.size() != 0) {
       drop(held.remove(), DropReason.STOPPED.code());
     }
+    counters.countDrops(DropReason.STOPPED, reassembly.stop());
+    counters.setWaiting(0);
     free();
-    for (int n = reentries.take(freed, Burst.MAX_PACKETS);
+    for (int n = reentries.drain(freed, Burst.MAX_PACKETS);
         n != 0;
-        n = reentries.take(freed, Burst.MAX_PACKETS)) {
+        n = reentries.drain(freed, Burst.MAX_PACKETS)) {
       Mbuf.free(freed, n);
       counters.countDrops(DropReason.STOPPED, n);
     }
@@ -277,15 +290,79 @@ public final class TxStage {
       case Verdict.PUNT_TOO_BIG ->
           punted(mbuf, punts.tooBig(port, Burst.detail(entry), frame, length));
       case Verdict.REENTER -> {
-        if (!reentries.add(mbuf)) {
+        if (!reentries.addFromTunnel(mbuf)) {
           drop(mbuf, DropReason.REENTRY_QUEUE_FULL.code());
         }
       }
+      case Verdict.REASSEMBLE -> reassemble(burst, mbuf, entry);
+      case Verdict.FRAGMENT -> fragment(burst, mbuf, entry);
       default -> {
         countOnSa(entry);
         drop(mbuf, Burst.reason(entry));
       }
     }
+  }
+
+  /**
+   * Cuts a packet. What came out of a tunnel goes on to its next hop; the fragments of any other
+   * take the packet's flow, so those without ports too use its policy and SA (RFC 4301 section 7).
+   */
+  private void fragment(Burst burst, long mbuf, long entry) {
+    long ip = Mbuf.data(mbuf) + Burst.l3Offset(entry);
+    int limit = Burst.detail(entry);
+    int count = Fragmenter.count(ip, limit);
+    boolean decrypted = (Burst.flags(entry) & Burst.FLAG_AUTHENTICATED) != 0;
+    if (count == 0) {
+      drop(mbuf, DropReason.TOO_BIG.code());
+    } else if (!decrypted && !reentries.hasRoom(count)) {
+      drop(mbuf, DropReason.REENTRY_QUEUE_FULL.code());
+    } else if (!fragmenter.cut(ip, limit, count)) {
+      drop(mbuf, DropReason.NO_BUFFER.code());
+    } else {
+      counters.countCut(count);
+      for (int i = 0; i < count; i++) {
+        if (decrypted) {
+          sendPacket(fragmenter.fragment(i), burst.forwarding(), burst.nanoTime());
+        } else {
+          reentries.addOfFlow(fragmenter.fragment(i), Burst.sequence(entry));
+        }
+      }
+      free(mbuf);
+    }
+  }
+
+  /** A fragment to us. Once its packet is whole, that is classified, or handed up if decrypted. */
+  private void reassemble(Burst burst, long mbuf, long entry) {
+    boolean decrypted = (Burst.flags(entry) & Burst.FLAG_AUTHENTICATED) != 0;
+    long ip = Mbuf.data(mbuf) + Burst.l3Offset(entry);
+    int result = reassembly.add(ip, decrypted ? Burst.sa(entry) : 0, burst.nanoTime());
+    free(mbuf);
+    counters.countDrops(DropReason.REASSEMBLY_FULL, reassembly.takeEvicted());
+    counters.setWaiting(reassembly.waiting());
+    if (result == Reassembly.REFUSED) {
+      counters.countDrops(reassembly.refusal(), reassembly.fragments());
+    } else if (result == Reassembly.WHOLE) {
+      counters.countReassembled(reassembly.fragments());
+      long whole = reassembly.whole();
+      int port = burst.ingressPort();
+      Ethernet.writeIpv4Header(Mbuf.data(whole), burst.forwarding().wireMac(port), 0);
+      if (decrypted) {
+        int reason = PuntReason.LOCAL.code();
+        punted(whole, punts.frame(port, reason, Mbuf.data(whole), Mbuf.dataLength(whole)));
+      } else if (!reentries.addAsReceived(whole, port)) {
+        drop(whole, DropReason.REENTRY_QUEUE_FULL.code());
+      }
+    }
+  }
+
+  /** Lets fragments fall whose packet did not become whole in time. */
+  private int expireFragments(long nanoTime) {
+    int fell = reassembly.isEmpty() ? 0 : reassembly.expire(nanoTime);
+    if (fell != 0) {
+      counters.countDrops(DropReason.REASSEMBLY_TIMEOUT, fell);
+      counters.setWaiting(reassembly.waiting());
+    }
+    return fell;
   }
 
   private void punted(long mbuf, boolean written) {

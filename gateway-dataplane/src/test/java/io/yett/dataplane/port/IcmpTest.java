@@ -2,6 +2,7 @@ package io.yett.dataplane.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yett.dataplane.control.Timers;
 import io.yett.dataplane.counters.SlowPathCounter;
 import io.yett.dataplane.counters.SlowPathCounters;
 import java.util.Arrays;
@@ -19,7 +20,8 @@ class IcmpTest {
   private final OwnAddresses own = TwoPorts.addresses();
   private final IpSender sender = new IpSender(engine::injectLocal, counters, 1500);
   private final IcmpErrors errors = new IcmpErrors(own, sender, counters, 0);
-  private final IcmpHandler handler = new IcmpHandler(own, sender, errors, counters, 0);
+  private final PathMtus pathMtus = new PathMtus(own, engine, new Timers(0), counters);
+  private final IcmpHandler handler = new IcmpHandler(own, sender, errors, pathMtus, counters, 0);
 
   @BeforeAll
   static void scapy() {

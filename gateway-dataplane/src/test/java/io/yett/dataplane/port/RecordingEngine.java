@@ -22,6 +22,7 @@ public final class RecordingEngine implements PacketEngine {
   public final List<String> neighbors = new ArrayList<>();
   public final List<String> removed = new ArrayList<>();
   public final List<SaStatus> sas = new ArrayList<>();
+  public final List<String> pathMtus = new ArrayList<>();
 
   /** Takes the last frame out. */
   public String takeFrame() {
@@ -57,6 +58,19 @@ public final class RecordingEngine implements PacketEngine {
   @Override
   public void updatePeer(int reqId, int remoteAddress, int remotePort, Completion completion) {
     completion.done(CommandError.NONE, "");
+  }
+
+  @Override
+  public void updatePathMtu(int spi, int mtu) {
+    pathMtus.add("0x" + Integer.toHexString(spi) + " " + mtu);
+  }
+
+  @Override
+  public SaStatus findOutbound(int spi) {
+    return sas.stream()
+        .filter(sa -> sa.spec().direction() == SaDirection.OUTBOUND && sa.spec().spi() == spi)
+        .findFirst()
+        .orElse(null);
   }
 
   @Override

@@ -123,6 +123,21 @@ class MalformedMessageTest {
     assertThat(plain.commands.getFirst()).startsWith("installSa ");
   }
 
+  /** Version 2 knew neither a DF policy nor MSS clamping: DF is copied, nothing is clamped. */
+  @Test
+  void installSaOfVersion2IsReadAsItWasMeant() {
+    byte[] message = gcmInstallation();
+    assertThat(decode(asVersion2(message)).commands).isEqualTo(decode(message).commands);
+  }
+
+  /** The fields that version 3 added cannot be missing from a message of version 3. */
+  @Test
+  void installSaOfVersion3WithTheFieldsOfVersion2IsRefused() {
+    byte[] message = asVersion2(gcmInstallation());
+    new UnsafeBuffer(message).putShort(6, (short) 3, ByteOrder.LITTLE_ENDIAN);
+    assertThat(decode(message).commands.getFirst()).contains("INSTALL_SA has fields of ");
+  }
+
   /** With AES-CBC a message of version 1 lacks what it needs. */
   @Test
   void installSaOfVersion1WithoutIntegrityIsRefused() {
@@ -145,7 +160,9 @@ class MalformedMessageTest {
   private static byte[] gcmInstallation() {
     Samples samples = new Samples(8);
     SaSpec spec = samples.sa();
-    while (spec.encryption() != EncryptionAlgorithm.AES_GCM_16) {
+    while (spec.encryption() != EncryptionAlgorithm.AES_GCM_16
+        || spec.dfPolicy() != DfPolicy.COPY
+        || spec.mssClamping() != MssClamping.OFF) {
       spec = samples.sa();
     }
     CommandEncoder encoder = new CommandEncoder();
@@ -154,19 +171,28 @@ class MalformedMessageTest {
     return all.getFirst();
   }
 
-  /** Without the last two octets of the fields. */
+  /** Without integrity, and what version 3 added. */
   private static byte[] asVersion1(byte[] message) {
+    return asVersion(1, InstallSaEncoder.integrityEncodingOffset(), message);
+  }
+
+  /** Without DF and MSS clamping. */
+  private static byte[] asVersion2(byte[] message) {
+    return asVersion(2, InstallSaEncoder.dfPolicyEncodingOffset(), message);
+  }
+
+  private static byte[] asVersion(int version, int olderBlock, byte[] message) {
     UnsafeBuffer newer = new UnsafeBuffer(message);
     int block = MessageLayout.blockLength(newer);
-    UnsafeBuffer older = new UnsafeBuffer(new byte[message.length - 2]);
-    older.putBytes(0, newer, 0, HEADER + block - 2);
-    older.putBytes(HEADER + block - 2, newer, HEADER + block, message.length - HEADER - block);
+    UnsafeBuffer older = new UnsafeBuffer(new byte[message.length - block + olderBlock]);
+    older.putBytes(0, newer, 0, HEADER + olderBlock);
+    older.putBytes(HEADER + olderBlock, newer, HEADER + block, message.length - HEADER - block);
     new MessageHeaderEncoder()
         .wrap(older, 0)
-        .blockLength(block - 2)
+        .blockLength(olderBlock)
         .templateId(MessageLayout.templateId(newer))
         .schemaId(MessageHeaderEncoder.SCHEMA_ID)
-        .version(1);
+        .version(version);
     return older.byteArray();
   }
 

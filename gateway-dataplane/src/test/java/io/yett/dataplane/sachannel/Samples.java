@@ -119,7 +119,9 @@ public final class Samples {
             ? SaLifetime.UNLIMITED
             : new SaLifetime(limit / 2, limit / 3, limit / 5, limit, limit, limit),
         selectors(),
-        selectors());
+        selectors(),
+        oneOf(List.of(DfPolicy.values())),
+        oneOf(List.of(MssClamping.values())));
   }
 
   public PolicySpec policy(String name) {
@@ -163,6 +165,8 @@ public final class Samples {
         String.valueOf(spec.replayWindow()),
         spec.lifetime().toString(),
         spec.localSelectors().toString(),
-        spec.remoteSelectors().toString());
+        spec.remoteSelectors().toString(),
+        spec.dfPolicy().toString(),
+        spec.mssClamping().toString());
   }
 }

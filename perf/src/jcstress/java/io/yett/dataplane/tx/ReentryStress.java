@@ -3,7 +3,7 @@ package io.yett.dataplane.tx;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
-import io.yett.dpdk.Memory;
+import io.yett.dataplane.packet.Burst;
 import io.yett.perf.jcstress.RecycledArena;
 import java.lang.foreign.Arena;
 import org.openjdk.jcstress.annotations.Actor;
@@ -16,32 +16,32 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /** Packets from the TX stage back to the RX stage: none is lost, none comes twice, none is torn. */
 public final class ReentryStress {
   private static final int CAPACITY = 512;
-  private static final int ARRAY = 8;
+  private static final int LIMIT = 8;
 
   /** So large that half of it is another. */
   private static final long MBUF = 0x7F00_0000_7F00L;
 
   private ReentryStress() {}
 
-  /** A queue, and an array for what is taken. */
+  /** A queue, and a burst for what is taken. */
   private static final class Queue {
     private final Arena arena = new RecycledArena();
     private final ReentryQueue queue = new ReentryQueue(arena);
-    private final long array = arena.allocate(8L * ARRAY, 8).address();
+    private final Burst burst = new Burst(arena);
     private int added;
     private int taken;
 
     boolean add() {
-      boolean done = queue.add(MBUF * (added + 1));
+      boolean done = queue.addFromTunnel(MBUF * (added + 1));
       added += done ? 1 : 0;
       return done;
     }
 
     /** Takes some; returns how many, or -1 if one is not the one that comes next. */
     int take(int limit) {
-      int count = queue.take(array, limit);
+      int count = queue.take(burst, limit, 0);
       for (int i = 0; i < count; i++) {
-        if (Memory.getLong(array + 8L * i) != MBUF * ++taken) {
+        if (burst.mbuf(i) != MBUF * ++taken) {
           return -1;
         }
       }
@@ -52,7 +52,7 @@ public final class ReentryStress {
     boolean drain() {
       int count;
       do {
-        count = take(ARRAY);
+        count = take(LIMIT);
       } while (count > 0);
       return count == 0 && taken == added;
     }
@@ -78,7 +78,7 @@ public final class ReentryStress {
     /** RX stage. */
     @Actor
     public void rx(II_Result r) {
-      r.r1 = queue.take(ARRAY);
+      r.r1 = queue.take(LIMIT);
     }
 
     /** Afterwards. */
