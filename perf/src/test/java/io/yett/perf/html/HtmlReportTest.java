@@ -163,16 +163,17 @@ class HtmlReportTest {
     assertThat(titles(page)).containsExactly("Latency inside a lane, by load");
     assertThat(page.getDocumentElement().getTextContent())
         .contains("At 70 % load p99.9 is 3.3 times the burst time of an idle lane.")
-        .contains("110 µs", "a safepoint of 160 µs");
+        .contains("111 µs", "a safepoint of 160 µs");
   }
 
   @Test
   void hostileNamesAreText() throws Exception {
     String hostile = "\"><script>alert(1)</script>\u0000\ud800&amp;']]>";
+    String named = hostile.replace("\ud800", ""); // JSON takes no half of a pair in a name
     ObjectNode row = (ObjectNode) results.get("rows").get(0);
     row.put("scenario", hostile).put("group", hostile).put("system", hostile);
     ((ObjectNode) results.get("machine")).put("cpu", hostile).put("commit", hostile);
-    ((ObjectNode) results.get("settings")).put("crypto", "x; rm -rf /").put(hostile, hostile);
+    ((ObjectNode) results.get("settings")).put("crypto", "x; rm -rf /").put(named, hostile);
     ((ArrayNode) results.get("notes")).add(hostile);
     ((ObjectNode) results.get("targets").get(0)).put("target", hostile);
     ((ObjectNode) results.get("latency").get(0)).put("worstGapCause", hostile);
