@@ -26,6 +26,7 @@ class BordersTest {
   private static final String[] PURE = {
     "io.yett.ike.message..",
     "io.yett.ike.error..",
+    "io.yett.ike.certificate..",
     "io.yett.ike.crypto..",
     "io.yett.ike.engine..",
     "io.yett.ike.exchange..",

@@ -18,6 +18,7 @@ import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
 import io.yett.ike.pad.PeerAuthorizationDatabase;
 import io.yett.ike.sa.IkeSa;
+import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.LossCause;
 import io.yett.ike.sa.PendingAuthentication;
 import java.util.ArrayList;
@@ -46,16 +47,22 @@ public final class IkeAuthResponder implements PendingAuthentication {
   /** A protected IKE_AUTH request came in. */
   public void handle(IkeSa sa, IkeMessage request, Answer answer) {
     sa.authentication(null);
-    List<Payload> payloads = new ArrayList<>();
     try {
-      payloads.addAll(authenticate(sa, request));
+      authenticate(sa, request, answer);
     } catch (IkeProtocolException e) {
-      Connection about = sa.connection() == null ? candidates.getFirst() : sa.connection();
-      s.supervisor().suspect(about, PeerErrors.reason(e), e.getMessage());
-      answer.send(e);
-      s.lifecycle().closeLingering(sa, LossCause.FAILED);
-      return;
+      refuse(sa, answer, e);
     }
+  }
+
+  private void refuse(IkeSa sa, Answer answer, IkeProtocolException e) {
+    Connection about = sa.connection() == null ? candidates.getFirst() : sa.connection();
+    s.supervisor().suspect(about, PeerErrors.reason(e), e.getMessage());
+    answer.send(e);
+    s.lifecycle().closeLingering(sa, LossCause.FAILED);
+  }
+
+  /** The peer is who it says, and we have our own proof. */
+  private void authenticated(IkeSa sa, IkeMessage request, List<Payload> payloads, Answer answer) {
     Mobike.accept(sa, request);
     if (Mobike.spoken(sa)) {
       payloads.addAll(Mobike.announcement(sa.connection()));
@@ -84,7 +91,8 @@ public final class IkeAuthResponder implements PendingAuthentication {
     }
   }
 
-  private List<Payload> authenticate(IkeSa sa, IkeMessage request) throws IkeProtocolException {
+  private void authenticate(IkeSa sa, IkeMessage request, Answer answer)
+      throws IkeProtocolException {
     IdPayload peerId = request.first(PayloadType.ID_INITIATOR, IdPayload.class).orElse(null);
     IdPayload wantedId = request.first(PayloadType.ID_RESPONDER, IdPayload.class).orElse(null);
     AuthPayload auth = request.first(AuthPayload.class).orElse(null);
@@ -92,8 +100,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
       throw new InvalidSyntaxException("IKE_AUTH without IDi");
     }
     if (auth == null) {
-      throw new AuthenticationFailedException(
-          "the peer wants EAP, a pre-shared key is configured here");
+      throw new AuthenticationFailedException("the peer wants EAP, which is not configured here");
     }
     Identity peer = Authentication.identity(peerId);
     Identity us = wantedId == null ? null : Authentication.identity(wantedId);
@@ -129,17 +136,63 @@ public final class IkeAuthResponder implements PendingAuthentication {
               + " has not");
     }
     PpkAuth.require(sa, connection);
-    Authentication.verify(sa, connection, handshake, peerId, proof);
-    sa.remoteId(peer);
+    Authentication.verify(
+        s,
+        sa,
+        handshake,
+        peerId,
+        proof,
+        request,
+        (nothing, failure) -> {
+          if (sa.state() != IkeSaState.AUTHENTICATING) {
+            return; // it ended meanwhile
+          }
+          if (failure != null) {
+            refuse(sa, answer, failure);
+          } else {
+            sa.remoteId(peer);
+            prove(sa, request, answer);
+          }
+        });
+  }
+
+  /** Our own proof. */
+  private void prove(IkeSa sa, IkeMessage request, Answer answer) {
+    Connection connection = sa.connection();
     IdPayload ourId = Authentication.payload(false, connection.localId());
+    if (!Authentication.signs(connection)) {
+      proved(
+          sa, request, ourId, Authentication.sharedKey(sa, connection, handshake, ourId), answer);
+      return;
+    }
+    Authentication.sign(
+        s,
+        connection,
+        handshake,
+        List.of(Authentication.octets(sa, handshake, ourId)),
+        (signed, failure) -> {
+          if (sa.state() != IkeSaState.AUTHENTICATING) {
+            return; // it ended meanwhile
+          }
+          if (failure != null) {
+            refuse(sa, answer, failure);
+          } else {
+            proved(sa, request, ourId, signed.getFirst(), answer);
+          }
+        });
+  }
+
+  private void proved(
+      IkeSa sa, IkeMessage request, IdPayload ourId, AuthPayload auth, Answer answer) {
     List<Payload> payloads = new ArrayList<>();
     payloads.add(ourId);
-    payloads.add(Authentication.sign(sa, connection, handshake, ourId));
+    payloads.addAll(CertificateOffers.certificates(sa.connection()));
+    payloads.add(auth);
     if (sa.postQuantumKeyUsed()) {
       payloads.add(NotifyPayload.of(NotifyType.PPK_IDENTITY));
     }
     sa.keys().keepPpk();
-    return payloads;
+    authenticated(sa, request, payloads, answer);
   }
 
   /** The IKE SA stands even if its first Child SA does not (RFC 7296 §1.2). */

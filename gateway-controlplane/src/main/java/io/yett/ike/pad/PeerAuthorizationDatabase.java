@@ -49,8 +49,8 @@ public final class PeerAuthorizationDatabase {
    */
   public static List<Connection> matching(List<Connection> candidates, Identity peer, Identity us) {
     return candidates.stream()
-        .filter(c -> c.remoteId().equals(peer))
-        .filter(c -> us == null || c.localId().equals(us))
+        .filter(c -> c.remoteId().matches(peer))
+        .filter(c -> us == null || c.localId().matches(us))
         .toList();
   }
 }

@@ -1,0 +1,45 @@
+package io.yett.ike.pad;
+
+import io.yett.ike.crypto.SignatureScheme;
+import java.security.cert.X509Certificate;
+import java.util.List;
+
+/**
+ * How the peer must prove who it is.
+ *
+ * @param authorities that its certificate may be of
+ * @param certificates of the peer itself, which then is to have one of these, whoever issued it;
+ *     empty for any of the authorities
+ * @param signatures that we accept
+ * @param revocation of its certificate and those of authorities between it and a trusted one
+ */
+public record RemoteAuth(
+    AuthKind kind,
+    List<X509Certificate> authorities,
+    List<X509Certificate> certificates,
+    List<SignatureScheme> signatures,
+    RevocationPolicy revocation) {
+
+  /** By the connection's pre-shared key. */
+  public static final RemoteAuth PSK =
+      new RemoteAuth(AuthKind.PSK, List.of(), List.of(), List.of(), RevocationPolicy.OFF);
+
+  /** Without a look at revocation. */
+  public RemoteAuth(
+      AuthKind kind,
+      List<X509Certificate> authorities,
+      List<X509Certificate> certificates,
+      List<SignatureScheme> signatures) {
+    this(kind, authorities, certificates, signatures, RevocationPolicy.OFF);
+  }
+
+  /** Copies the lists; rejects what trusts nobody. */
+  public RemoteAuth {
+    authorities = List.copyOf(authorities);
+    certificates = List.copyOf(certificates);
+    signatures = List.copyOf(signatures);
+    if (kind == AuthKind.CERTIFICATE && authorities.isEmpty() && certificates.isEmpty()) {
+      throw new IllegalArgumentException("no authority is trusted for the peer's certificate");
+    }
+  }
+}
