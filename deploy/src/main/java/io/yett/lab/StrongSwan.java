@@ -46,7 +46,7 @@ public final class StrongSwan implements AutoCloseable {
 
   private static final String PLUGINS =
       "random nonce pem pkcs1 pkcs8 x509 constraints pubkey hmac kdf aes sha1 sha2 mgf1 gmp"
-          + " curve25519 ctr ccm chapoly cmac xcbc drbg gcm openssl kernel-libipsec kernel-netlink socket-default vici updown";
+          + " curve25519 eap-identity eap-mschapv2 ctr ccm chapoly cmac xcbc drbg gcm openssl kernel-libipsec kernel-netlink socket-default vici updown";
   private static final List<String> CREDENTIAL_FOLDERS =
       List.of(
           "x509",

@@ -27,6 +27,7 @@ class BordersTest {
     "io.yett.ike.message..",
     "io.yett.ike.error..",
     "io.yett.ike.certificate..",
+    "io.yett.ike.eap..",
     "io.yett.ike.crypto..",
     "io.yett.ike.engine..",
     "io.yett.ike.exchange..",

@@ -66,13 +66,17 @@ final class AuthCredentials {
     if (config.method() == AuthConfig.Method.PSK) {
       return RemoteAuth.PSK;
     }
+    if (config.method() == AuthConfig.Method.EAP_MSCHAPV2) {
+      return RemoteAuth.ofUsers(EapUserFile.read(config.users().orElseThrow()));
+    }
     return new RemoteAuth(
         AuthKind.CERTIFICATE,
         CredentialFiles.certificates(config.authorities()),
         CredentialFiles.certificates(config.certificates()),
         schemes(config.signatures()),
         new RevocationPolicy(
-            RevocationPolicy.Mode.valueOf(config.revocation().name()), lists(config.lists())));
+            RevocationPolicy.Mode.valueOf(config.revocation().name()), lists(config.lists())),
+        null);
   }
 
   /** Read once now, so that a mistake is found; again whenever they change. */

@@ -1,6 +1,7 @@
 package io.yett.ike.exchange;
 
 import io.yett.ike.crypto.IkeProposals;
+import io.yett.ike.eap.EapServer;
 import io.yett.ike.engine.FailureReason;
 import io.yett.ike.error.AuthenticationFailedException;
 import io.yett.ike.error.IkeProtocolException;
@@ -14,6 +15,7 @@ import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.PayloadType;
 import io.yett.ike.message.SaPayload;
+import io.yett.ike.pad.AuthKind;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
 import io.yett.ike.pad.PeerAuthorizationDatabase;
@@ -54,15 +56,21 @@ public final class IkeAuthResponder implements PendingAuthentication {
     }
   }
 
-  private void refuse(IkeSa sa, Answer answer, IkeProtocolException e) {
+  void refuse(IkeSa sa, Answer answer, IkeProtocolException e) {
+    refuse(sa, answer, List.of(e.toNotify()), e);
+  }
+
+  /** The same with other payloads. */
+  void refuse(
+      IkeSa sa, Answer answer, List<? extends Payload> payloads, IkeProtocolException e) {
     Connection about = sa.connection() == null ? candidates.getFirst() : sa.connection();
     s.supervisor().suspect(about, PeerErrors.reason(e), e.getMessage());
-    answer.send(e);
+    answer.send(payloads);
     s.lifecycle().closeLingering(sa, LossCause.FAILED);
   }
 
   /** The peer is who it says, and we have our own proof. */
-  private void authenticated(IkeSa sa, IkeMessage request, List<Payload> payloads, Answer answer) {
+  void authenticated(IkeSa sa, IkeMessage request, List<Payload> payloads, Answer answer) {
     Mobike.accept(sa, request);
     if (Mobike.spoken(sa)) {
       payloads.addAll(Mobike.announcement(sa.connection()));
@@ -99,9 +107,6 @@ public final class IkeAuthResponder implements PendingAuthentication {
     if (peerId == null) {
       throw new InvalidSyntaxException("IKE_AUTH without IDi");
     }
-    if (auth == null) {
-      throw new AuthenticationFailedException("the peer wants EAP, which is not configured here");
-    }
     Identity peer = Authentication.identity(peerId);
     Identity us = wantedId == null ? null : Authentication.identity(wantedId);
     List<Connection> matching = PeerAuthorizationDatabase.matching(candidates, peer, us);
@@ -112,17 +117,36 @@ public final class IkeAuthResponder implements PendingAuthentication {
               + (us == null ? "" : " and wants " + us)
               + ": no connection has these identities at these addresses");
     }
-    Connection connection =
+    boolean eap = auth == null;
+    List<Connection> able =
         matching.stream()
+            .filter(c -> (c.options().remote().kind() == AuthKind.EAP_MSCHAPV2) == eap)
+            .toList();
+    if (able.isEmpty()) {
+      throw new AuthenticationFailedException(
+          eap
+              ? "the peer wants EAP, and connection "
+                  + matching.getFirst().name()
+                  + " has remote.auth other than eap-mschapv2"
+              : "the peer does not want EAP, which connection "
+                  + matching.getFirst().name()
+                  + " asks for");
+    }
+    Connection connection =
+        able.stream()
             .filter(c -> IkeProposals.parse(c.proposals()).permits(chosen))
             .findFirst()
             .orElseThrow(() ->
                 new NoProposalChosenException(
                     "the peer is of connection "
-                        + matching.getFirst().name()
+                        + able.getFirst().name()
                         + ", whose proposals do not allow "
                         + sa.suite()));
     sa.connection(connection);
+    if (eap) {
+      prove(sa, request, answer, peerId);
+      return;
+    }
     AuthPayload proof = auth;
     if (PpkAuth.possible(sa, connection) && PpkAuth.named(request, connection)) {
       PpkAuth.mix(sa, connection);
@@ -151,13 +175,13 @@ public final class IkeAuthResponder implements PendingAuthentication {
             refuse(sa, answer, failure);
           } else {
             sa.remoteId(peer);
-            prove(sa, request, answer);
+            prove(sa, request, answer, null);
           }
         });
   }
 
-  /** Our own proof. */
-  private void prove(IkeSa sa, IkeMessage request, Answer answer) {
+  /** Our own proof; with EAP (then with the peer's IDi, otherwise null) it comes before the peer's. */
+  private void prove(IkeSa sa, IkeMessage request, Answer answer, IdPayload eapPeer) {
     Connection connection = sa.connection();
     IdPayload ourId = Authentication.payload(false, connection.localId());
     if (!Authentication.signs(connection)) {
@@ -176,10 +200,34 @@ public final class IkeAuthResponder implements PendingAuthentication {
           }
           if (failure != null) {
             refuse(sa, answer, failure);
+          } else if (eapPeer != null) {
+            beginEap(sa, request, eapPeer, ourId, signed.getFirst(), answer);
           } else {
             proved(sa, request, ourId, signed.getFirst(), answer);
           }
         });
+  }
+
+  private void beginEap(
+      IkeSa sa,
+      IkeMessage request,
+      IdPayload peerId,
+      IdPayload ourId,
+      AuthPayload auth,
+      Answer answer) {
+    Connection connection = sa.connection();
+    EapServer server =
+        new EapServer(
+            connection.options().remote().users(), s.random(), connection.localId().toString());
+    EapAuthResponder eap =
+        new EapAuthResponder(s, this, handshake, request, peerId, ourId, server);
+    sa.authentication(eap);
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(ourId);
+    payloads.addAll(CertificateOffers.certificates(connection));
+    payloads.add(auth);
+    payloads.add(eap.begin());
+    answer.send(payloads);
   }
 
   private void proved(

@@ -127,6 +127,20 @@ public record Connection(
     if (needsPsk && psk == null) {
       throw new IllegalArgumentException("connection " + name + " has no pre-shared key");
     }
+    if (options.remote().kind() == AuthKind.EAP_MSCHAPV2) {
+      if (options.local().kind() != AuthKind.CERTIFICATE) {
+        throw new IllegalArgumentException(
+            "connection " + name + ": with EAP our own proof is a certificate (RFC 7296 §2.16)");
+      }
+      if (remoteAddress != null) {
+        throw new IllegalArgumentException(
+            "connection " + name + ": with EAP the peer begins: its address is any");
+      }
+      if (options.ppk() != null) {
+        throw new IllegalArgumentException(
+            "connection " + name + ": a post-quantum preshared key is not served with EAP");
+      }
+    }
     if (localId.isPattern()) {
       throw new IllegalArgumentException("connection " + name + ": our identity is a pattern");
     }

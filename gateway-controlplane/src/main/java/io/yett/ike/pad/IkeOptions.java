@@ -180,5 +180,8 @@ public record IkeOptions(
     if (ppk != null) {
       ppk.key().wipe();
     }
+    if (remote.users() != null) {
+      remote.users().wipe();
+    }
   }
 }

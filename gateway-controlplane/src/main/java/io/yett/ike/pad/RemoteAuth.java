@@ -11,6 +11,7 @@ import java.util.List;
  * @param certificates of the peer itself, which then is to have one of these, whoever issued it;
  *     empty for any of the authorities
  * @param signatures that we accept
+ * @param users for EAP; null without
  * @param revocation of its certificate and those of authorities between it and a trusted one
  */
 public record RemoteAuth(
@@ -18,11 +19,12 @@ public record RemoteAuth(
     List<X509Certificate> authorities,
     List<X509Certificate> certificates,
     List<SignatureScheme> signatures,
-    RevocationPolicy revocation) {
+    RevocationPolicy revocation,
+    EapUsers users) {
 
   /** By the connection's pre-shared key. */
   public static final RemoteAuth PSK =
-      new RemoteAuth(AuthKind.PSK, List.of(), List.of(), List.of(), RevocationPolicy.OFF);
+      new RemoteAuth(AuthKind.PSK, List.of(), List.of(), List.of(), RevocationPolicy.OFF, null);
 
   /** Without a look at revocation. */
   public RemoteAuth(
@@ -30,7 +32,13 @@ public record RemoteAuth(
       List<X509Certificate> authorities,
       List<X509Certificate> certificates,
       List<SignatureScheme> signatures) {
-    this(kind, authorities, certificates, signatures, RevocationPolicy.OFF);
+    this(kind, authorities, certificates, signatures, RevocationPolicy.OFF, null);
+  }
+
+  /** By EAP-MSCHAPv2. */
+  public static RemoteAuth ofUsers(EapUsers users) {
+    return new RemoteAuth(
+        AuthKind.EAP_MSCHAPV2, List.of(), List.of(), List.of(), RevocationPolicy.OFF, users);
   }
 
   /** Copies the lists; rejects what trusts nobody. */
@@ -38,6 +46,9 @@ public record RemoteAuth(
     authorities = List.copyOf(authorities);
     certificates = List.copyOf(certificates);
     signatures = List.copyOf(signatures);
+    if (kind == AuthKind.EAP_MSCHAPV2 && users == null) {
+      throw new IllegalArgumentException("EAP needs users");
+    }
     if (kind == AuthKind.CERTIFICATE && authorities.isEmpty() && certificates.isEmpty()) {
       throw new IllegalArgumentException("no authority is trusted for the peer's certificate");
     }

@@ -13,7 +13,9 @@ public final class AuthConfig {
     /** A pre-shared key (RFC 7296 section 2.15). */
     PSK,
     /** A certificate and a signature (RFC 7427, RFC 4945). */
-    CERT
+    CERT,
+    /** EAP-MSCHAPv2, for peers alone. */
+    EAP_MSCHAPV2
   }
 
   /**
@@ -48,6 +50,7 @@ public final class AuthConfig {
    * @param certificates files with certificates of the peer itself
    * @param signatures names of the schemes that are accepted; empty for the default
    * @param lists files with certificate revocation lists
+   * @param users file with names and passwords for EAP
    */
   public record Remote(
       Method method,
@@ -55,7 +58,8 @@ public final class AuthConfig {
       List<Path> certificates,
       List<String> signatures,
       Revocation revocation,
-      List<Path> lists) {
+      List<Path> lists,
+      Optional<SecretSource> users) {
 
     /** Copies the lists. */
     public Remote {

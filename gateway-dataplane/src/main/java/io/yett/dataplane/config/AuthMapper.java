@@ -74,10 +74,15 @@ final class AuthMapper {
 
   AuthConfig.Remote remote(Section side) {
     AuthConfig.Method method = method(side);
-    if (method == AuthConfig.Method.PSK) {
+    if (method != AuthConfig.Method.CERT) {
       refuse(side, List.of("ca", "certs", "signatures", "crls"), "is for auth: cert");
     } else if (!side.has("ca") && !side.has("certs")) {
       side.error("ca", "is missing: who may issue the peer's certificate? Or name it in certs");
+    }
+    if (method == AuthConfig.Method.EAP_MSCHAPV2) {
+      require(side, "users-file", "names and passwords are missing");
+    } else {
+      refuse(side, List.of("users-file"), "is for auth: eap-mschapv2");
     }
     return new AuthConfig.Remote(
         method,
@@ -85,7 +90,7 @@ final class AuthMapper {
         files(side, "certs"),
         side.texts("signatures"),
         side.choice("revocation", AuthConfig.Revocation.class),
-        files(side, "crls"));
+        files(side, "crls"), secret(side, "users-file"));
   }
 
   private static void refuse(Section side, List<String> keys, String why) {
