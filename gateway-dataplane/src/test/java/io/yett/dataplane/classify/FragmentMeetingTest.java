@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,6 @@ class FragmentMeetingTest {
         found[lane]++;
       }
     }
-    assertThat(found).allMatch(count -> count > PEERS / lanes / 2);
+    assertThat(Arrays.stream(found).min().orElseThrow()).isGreaterThan(PEERS / lanes / 2);
   }
 }
