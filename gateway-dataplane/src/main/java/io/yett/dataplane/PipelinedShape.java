@@ -83,19 +83,18 @@ final class PipelinedShape implements LaneShape {
 
   @Override
   public List<LaneDuty> duties() {
+    String name = "lane-" + lane.number();
     List<LaneDuty> duties = new ArrayList<>();
-    duties.add(new LaneDuty("lane-0", this::lead));
+    duties.add(new LaneDuty(name, this::lead));
     for (int i = 0; i < workers.size(); i++) {
-      duties.add(new LaneDuty("lane-0-esp-" + i, workers.get(i)::round));
+      duties.add(new LaneDuty(name + "-esp-" + i, workers.get(i)::round));
     }
     return duties;
   }
 
   private int lead() {
-    int work = lane.commands().run(ring.getCursor(), sent.get());
-    boolean mayReceive = work >= 0 && receiving;
-    work = Math.max(work, 0) + send();
-    int received = mayReceive ? receive() : 0;
+    int work = lane.commands().run(ring.getCursor()) + send();
+    int received = receiving ? receive() : 0;
     long waiting = ring.getCursor() - claimed.get();
     if (waiting > enoughWaiting || (received == 0 && waiting > 0) || leader.isBusy()) {
       work += leader.round();

@@ -3,16 +3,17 @@ package io.yett.dataplane.config;
 import java.util.List;
 
 /**
- * The shape of a lane and where its threads run.
+ * How many lanes there are, the shape of each, and where their threads run.
  *
- * @param cpus CPU numbers: fused one; pipelined the leader, each worker. Empty leaves threads
- *     unpinned
+ * @param count lanes, 1..32; each has a receive and a transmit queue on every port
+ * @param cpus CPU numbers, lane by lane: fused one; pipelined the leader, each worker. Empty leaves
+ *     threads unpinned
  * @param workers ESP workers, 1..32; means something in the pipelined shape only
  * @param burst packets per burst, 1..64
  * @param crypto {@code auto}, or the name of a DPDK crypto device such as {@code crypto_aesni_gcm0}
  */
 public record LaneConfig(
-    Shape shape, List<Integer> cpus, int workers, int burst, Idle idle, String crypto) {
+    int count, Shape shape, List<Integer> cpus, int workers, int burst, Idle idle, String crypto) {
 
   /** Lets the data plane choose the crypto device by capability. */
   public static final String CRYPTO_AUTO = "auto";
@@ -20,6 +21,17 @@ public record LaneConfig(
   /** Copies the list. */
   public LaneConfig {
     cpus = List.copyOf(cpus);
+  }
+
+  /** One lane. */
+  public LaneConfig(
+      Shape shape, List<Integer> cpus, int workers, int burst, Idle idle, String crypto) {
+    this(1, shape, cpus, workers, burst, idle, crypto);
+  }
+
+  /** Threads that each lane has; all of them encrypt. */
+  public int threads() {
+    return shape == Shape.FUSED ? 1 : 1 + workers;
   }
 
   /** How many threads share the work of a lane. */
