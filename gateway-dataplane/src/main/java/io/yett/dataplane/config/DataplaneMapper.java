@@ -106,6 +106,7 @@ final class DataplaneMapper {
         workers,
         lane.integer("burst"),
         lane.choice("idle", LaneConfig.Idle.class),
+        lane.integer("max-sleep-micros"),
         lane.text("crypto"));
   }
 
