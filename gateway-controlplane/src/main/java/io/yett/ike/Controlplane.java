@@ -23,7 +23,9 @@ final class Controlplane {
   /** The admin socket's name in the run-directory. */
   static final String SOCKET = "control.sock";
 
-  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  /** Adds little to a message's way, for sleeps are no longer than the quiet before them. */
+  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long STOP_SECONDS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(Controlplane.class);
