@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.function.IntToLongFunction;
 
 /**
- * Tells the service manager's watchdog that packets are looked after: that the control thread turns,
- * because this runs on it, and that every lane has polled its ports since the last sign. A lane that
- * hangs is so found by the watchdog, which starts the process again. Control thread.
+ * Tells the service manager's watchdog that packets are looked after: that the control thread
+ * turns, because this runs on it, and that every lane has polled its ports since the last sign. A
+ * lane that hangs is so found by the watchdog, which starts the process again. Control thread.
  */
 final class SignOfLife implements Runnable {
   private final Runnable alive;

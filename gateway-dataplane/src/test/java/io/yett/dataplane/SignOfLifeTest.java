@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 class SignOfLifeTest {
   private final long[] polls = {5, 5};
   private int signs;
-  private final SignOfLife sign =
-      new SignOfLife(() -> signs++, polls.length, lane -> polls[lane]);
+  private final SignOfLife sign = new SignOfLife(() -> signs++, polls.length, lane -> polls[lane]);
 
   @Test
   void isGivenWhileEveryLanePolls() {
