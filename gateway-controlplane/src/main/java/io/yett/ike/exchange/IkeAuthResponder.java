@@ -16,9 +16,9 @@ import io.yett.ike.message.Payload;
 import io.yett.ike.message.PayloadType;
 import io.yett.ike.message.SaPayload;
 import io.yett.ike.pad.AuthKind;
+import io.yett.ike.pad.Candidates;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
-import io.yett.ike.pad.PeerAuthorizationDatabase;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.LossCause;
@@ -29,7 +29,7 @@ import java.util.List;
 /** IKE_AUTH as responder (RFC 7296 §1.2): who is it, may it, and the first Child SA. */
 public final class IkeAuthResponder implements PendingAuthentication {
   private final Services s;
-  private final List<Connection> candidates;
+  private final Candidates candidates;
   private final SaPayload chosen;
   private final Handshake handshake;
 
@@ -39,9 +39,9 @@ public final class IkeAuthResponder implements PendingAuthentication {
    * @param chosen our SA payload of IKE_SA_INIT
    */
   IkeAuthResponder(
-      Services services, List<Connection> candidates, SaPayload chosen, Handshake handshake) {
+      Services services, Candidates candidates, SaPayload chosen, Handshake handshake) {
     this.s = services;
-    this.candidates = List.copyOf(candidates);
+    this.candidates = candidates;
     this.chosen = chosen;
     this.handshake = handshake;
   }
@@ -63,7 +63,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
   /** The same with other payloads. */
   void refuse(
       IkeSa sa, Answer answer, List<? extends Payload> payloads, IkeProtocolException e) {
-    Connection about = sa.connection() == null ? candidates.getFirst() : sa.connection();
+    Connection about = sa.connection() == null ? candidates.first() : sa.connection();
     s.supervisor().suspect(about, PeerErrors.reason(e), e.getMessage());
     answer.send(payloads);
     s.lifecycle().closeLingering(sa, LossCause.FAILED);
@@ -109,7 +109,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
     }
     Identity peer = Authentication.identity(peerId);
     Identity us = wantedId == null ? null : Authentication.identity(wantedId);
-    List<Connection> matching = PeerAuthorizationDatabase.matching(candidates, peer, us);
+    List<Connection> matching = candidates.matching(peer, us);
     if (matching.isEmpty()) {
       throw new AuthenticationFailedException(
           "the peer says it is "

@@ -110,6 +110,15 @@ public final class Identity {
     };
   }
 
+  /** Equal for identities that {@link #matches} each other, none of them a pattern. */
+  String key() {
+    return switch (type) {
+      case ID_FQDN, ID_RFC822_ADDR -> type + " " + text();
+      case ID_DER_ASN1_DN -> type + " " + DistinguishedName.key(data);
+      default -> type + " " + HexFormat.of().formatHex(data);
+    };
+  }
+
   private boolean startsWith(String prefix) {
     return new String(data, UTF_8).startsWith(prefix);
   }
