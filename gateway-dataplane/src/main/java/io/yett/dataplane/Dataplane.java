@@ -37,7 +37,10 @@ import org.slf4j.LoggerFactory;
 final class Dataplane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dataplane.class);
   private static final long INSTALL_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** The control thread's timers are of 8 ms, so it need not look oftener when all is quiet. */
+  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+
   private static final long ATTACHED_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int CLOSE_MILLIS = 2_000;
 
@@ -171,6 +174,19 @@ final class Dataplane implements AutoCloseable {
         lane.cpus().isEmpty() ? "threads not pinned" : "on CPU " + lane.cpus(),
         lane.burst(),
         lane.idle().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (lane.idle() == LaneConfig.Idle.BACKOFF) {
+      LOG.info(
+          "idle: sleeps of up to {} us without packets; meanwhile a receive queue of {} takes {}"
+              + " packets a second, one of 512 (net_af_packet's by default) {}",
+          lane.maxSleepMicros(),
+          Devices.DESCRIPTORS,
+          rate(Devices.DESCRIPTORS, lane),
+          rate(512, lane));
+    }
+  }
+
+  private static long rate(int queueDepth, LaneConfig lane) {
+    return Math.round(LaneIdle.safeRate(queueDepth, lane.maxSleepMicros()));
   }
 
   /** Until the control agent starts, this thread is the control thread. */

@@ -32,7 +32,9 @@ final class Devices implements AutoCloseable {
   private static final Pattern PCI_ADDRESS =
       Pattern.compile("([0-9a-fA-F]{4}:)?[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\\.[0-7].*");
 
-  private static final int DESCRIPTORS = 1_024;
+  /** Packets that a port's receive queue holds, if its driver lets itself be told. */
+  static final int DESCRIPTORS = 1_024;
+
   private static final int BUFFERS_PER_PORT = 4_096;
   private static final int BUFFER_CACHE = 256;
 

@@ -1,7 +1,6 @@
 package io.yett.dataplane;
 
 import io.yett.dataplane.classify.LaneTables;
-import io.yett.dataplane.config.LaneConfig;
 import io.yett.dataplane.control.Completion;
 import io.yett.dataplane.control.PacketEngine;
 import io.yett.dataplane.control.PuntHandler;
@@ -28,9 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.BusySpinIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 
 /**
  * The packet path as a whole: makes the lanes, their threads, and the queues among them and between
@@ -44,7 +40,6 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
   private static final long DRAIN_NANOS = 1_000_000_000;
 
   private static final long TIMER_INTERVAL_NANOS = 200_000_000;
-  private static final long MAX_PARK_NANOS = 1_000_000;
 
   private final PipelineConfig config;
   private final SharedParts shared;
@@ -93,7 +88,8 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     }
     for (int i = 0; i < duties.size(); i++) {
       int cpu = cpus.isEmpty() ? -1 : cpus.get(i);
-      LaneThread thread = new LaneThread(duties.get(i), cpu, idleStrategy(config.lane().idle()));
+      LaneThread thread =
+          new LaneThread(duties.get(i), cpu, LaneIdle.strategy(config.lane(), duties.get(i)));
       threads.add(thread);
       thread.start();
     }
@@ -310,7 +306,13 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
 
   /** What ended a lane thread against its will, or null. Any thread. */
   public Throwable failure() {
-    return threads.stream().map(LaneThread::failure).filter(f -> f != null).findAny().orElse(null);
+    for (LaneThread thread : threads) {
+      Throwable failure = thread.failure();
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return null;
   }
 
   /**
@@ -409,12 +411,5 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     } catch (UnknownHostException e) {
       throw new IllegalStateException("four octets are an address", e);
     }
-  }
-
-  private static IdleStrategy idleStrategy(LaneConfig.Idle idle) {
-    return switch (idle) {
-      case BUSY_SPIN -> new BusySpinIdleStrategy();
-      case BACKOFF -> new BackoffIdleStrategy(200, 50, 1000, MAX_PARK_NANOS);
-    };
   }
 }

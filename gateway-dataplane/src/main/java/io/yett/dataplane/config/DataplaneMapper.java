@@ -93,6 +93,7 @@ final class DataplaneMapper {
             lane.integer("workers"),
             lane.integer("burst"),
             lane.choice("idle", LaneConfig.Idle.class),
+            lane.integer("max-sleep-micros"),
             lane.text("crypto"));
     int needed = config.count() * config.threads();
     if (!config.cpus().isEmpty() && config.cpus().size() != needed) {

@@ -10,13 +10,36 @@ import java.util.List;
  *     threads unpinned
  * @param workers ESP workers, 1..32; means something in the pipelined shape only
  * @param burst packets per burst, 1..64
+ * @param maxSleepMicros the longest sleep of a thread that idles by {@link Idle#BACKOFF}, 10..10000
  * @param crypto {@code auto}, or the name of a DPDK crypto device such as {@code crypto_aesni_gcm0}
  */
 public record LaneConfig(
-    int count, Shape shape, List<Integer> cpus, int workers, int burst, Idle idle, String crypto) {
+    int count,
+    Shape shape,
+    List<Integer> cpus,
+    int workers,
+    int burst,
+    Idle idle,
+    int maxSleepMicros,
+    String crypto) {
 
   /** Lets the data plane choose the crypto device by capability. */
   public static final String CRYPTO_AUTO = "auto";
+
+  /** Microseconds. */
+  public static final int DEFAULT_MAX_SLEEP = 1_000;
+
+  /** Lanes with the default limit of sleeps. */
+  public LaneConfig(
+      int count,
+      Shape shape,
+      List<Integer> cpus,
+      int workers,
+      int burst,
+      Idle idle,
+      String crypto) {
+    this(count, shape, cpus, workers, burst, idle, DEFAULT_MAX_SLEEP, crypto);
+  }
 
   /** Copies the list. */
   public LaneConfig {
@@ -46,7 +69,7 @@ public record LaneConfig(
   public enum Idle {
     /** Polls on: lowest latency, a whole CPU. */
     BUSY_SPIN,
-    /** Spins, yields, then parks for at most about a millisecond. */
+    /** Spins, yields, then sleeps for at most {@link LaneConfig#maxSleepMicros}. */
     BACKOFF
   }
 }
