@@ -4,6 +4,7 @@ import io.yett.dataplane.classify.Classifier;
 import io.yett.dataplane.classify.LaneTables;
 import io.yett.dataplane.config.LaneConfig;
 import io.yett.dataplane.config.PortConfig;
+import io.yett.dataplane.control.PacketEngine;
 import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.esp.EspStage;
 import io.yett.dataplane.fragment.Linearizer;
@@ -33,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes all that a lane consists of, and owns its off-heap memory. Control thread. */
 final class LaneParts implements AutoCloseable {
-  private static final int MAX_PACKET = 9216;
+  private static final int MAX_PACKET = PacketEngine.MAX_LOCAL_PACKET;
 
   /** Buffers for packets put together: few at once, as each leaves the lane with its burst. */
   private static final int WHOLE_BUFFERS = 127;
@@ -112,11 +113,13 @@ final class LaneParts implements AutoCloseable {
     ReentryQueue reentries = new ReentryQueue(arena);
     return new Lane(
         new RxStage(
+            arena,
             config.devices(),
             config.queues().receive(),
             config.lane().burst(),
             local,
             config.pool(),
+            wholePackets,
             reentries,
             config.clock(),
             counters),

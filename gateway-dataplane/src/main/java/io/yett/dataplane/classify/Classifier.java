@@ -106,7 +106,7 @@ public final class Classifier {
         runOctets = 0;
       }
       runOctets += Burst.l3Length(entry);
-      if (verdict == Verdict.DECRYPT) {
+      if (verdict == Verdict.DECRYPT || verdict == Verdict.VERIFY) {
         crypto++;
       }
     }
@@ -190,7 +190,9 @@ public final class Classifier {
       Burst.verdict(entry, Verdict.REASSEMBLE, 0); // RFC 4303 section 3.4.1: before ESP
       return;
     }
-    if ((protocol == Ipv4.PROTOCOL_ESP || protocol == Ipv4.PROTOCOL_UDP)
+    if ((protocol == Ipv4.PROTOCOL_ESP
+            || protocol == Ipv4.PROTOCOL_UDP
+            || protocol == Ipv4.PROTOCOL_AH)
         && burst.forwarding().isLocal(Memory.getNetworkInt(ip + Ipv4.DESTINATION))
         && toUs(burst, index, entry, ip, headerLength, protocol)) {
       return;
@@ -199,11 +201,15 @@ public final class Classifier {
     transit(burst, entry, ip, length, FlowCache.rest(wirePorts, protocol, burst.ingressPort()));
   }
 
-  /** ESP or UDP to us. False if it is nothing of IPsec. */
+  /** ESP, AH or UDP to us. False if it is nothing of IPsec. */
   private boolean toUs(
       Burst burst, int index, long entry, long ip, int headerLength, int protocol) {
     if (protocol == Ipv4.PROTOCOL_ESP) {
       inbound.esp(burst, index, entry, ip, headerLength);
+      return true;
+    }
+    if (protocol == Ipv4.PROTOCOL_AH) {
+      inbound.ah(burst, entry, ip, headerLength);
       return true;
     }
     if (Burst.l3Length(entry) < headerLength + Esp.UDP_HEADER) {
@@ -326,6 +332,7 @@ public final class Classifier {
     long wirePorts = FlowCache.wirePorts(rest);
     return resolver.attachSa(
         flow,
+        FlowCache.ingressPort(rest),
         Integer.reverseBytes((int) addresses),
         Integer.reverseBytes((int) (addresses >>> 32)),
         FlowCache.protocol(rest),

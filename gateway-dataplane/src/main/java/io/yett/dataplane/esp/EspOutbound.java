@@ -8,6 +8,7 @@ import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.NeighborTable;
+import io.yett.dataplane.sad.OutboundForm;
 import io.yett.dataplane.sad.OutboundSa;
 import io.yett.dataplane.sad.SaMode;
 import io.yett.dpdk.CryptoOp;
@@ -30,8 +31,8 @@ final class EspOutbound {
   private EspOutbound() {}
 
   /**
-   * Encapsulates one packet and prepares its operation. False if it cannot be; the entry then says
-   * why.
+   * Encapsulates one packet and prepares its operation. False if it cannot be, and the entry then
+   * says why; or if the SA is no ESP tunnel, and then nothing is written.
    *
    * @param own the packet is our own, so its TTL stays
    */
@@ -47,6 +48,9 @@ final class EspOutbound {
     int frameOffset = ipOffset - headers;
     int room = Mbuf.bufferLength(mbuf) - ipOffset - ciphertext - icv;
     if (!Mbuf.hasOneOwner(rearm) || (frameOffset | room) < 0) {
+      if (OutboundForm.isOther(sa)) {
+        return false; // for OtherForms
+      }
       Burst.drop(entry, Mbuf.hasOneOwner(rearm) ? DropReason.NO_ROOM : DropReason.SHARED_BUFFER);
       return false;
     }
@@ -123,6 +127,17 @@ final class EspOutbound {
    * @param wireId the ID, which is of no matter but for the checksum
    */
   private static void writeOuter(long sa, long outer, long inner, int total, int wireId) {
+    writeOuterIp(sa, outer, inner, total, wireId);
+    long template = OutboundSa.template(sa);
+    if (OutboundSa.isUdp(sa)) {
+      Memory.putLong(outer + 24, Memory.getLong(template + 24));
+      Memory.putShort(
+          outer + Ipv4.HEADER + Esp.UDP_LENGTH, Short.reverseBytes((short) (total - Ipv4.HEADER)));
+    }
+  }
+
+  /** The same without UDP; behind it are 4 octets of the template. */
+  static void writeOuterIp(long sa, long outer, long inner, int total, int wireId) {
     long template = OutboundSa.template(sa);
     int wireTotal = Integer.reverseBytes(total) >>> 16;
     int versionAndTos = ((int) inner & 0xFF00) | Ipv4.VERSION_4_NO_OPTIONS;
@@ -135,10 +150,5 @@ final class EspOutbound {
             OutboundSa.headerChecksum(sa) + versionAndTos + wireTotal + wireId + dontFragment);
     Memory.putLong(outer + 8, Memory.getLong(template + 8) | ((long) checksum << 16));
     Memory.putLong(outer + 16, Memory.getLong(template + 16));
-    if (OutboundSa.isUdp(sa)) {
-      Memory.putLong(outer + 24, Memory.getLong(template + 24));
-      Memory.putShort(
-          outer + Ipv4.HEADER + Esp.UDP_LENGTH, Short.reverseBytes((short) (total - Ipv4.HEADER)));
-    }
   }
 }

@@ -41,5 +41,11 @@ public final class Verdict {
   /** Of decrypted flows alone: as FORWARD, but TCP's segment size is made to fit. */
   public static final int FORWARD_CLAMPED = 11;
 
+  /** AH inbound: becomes FORWARD, PUNT or DROP when verified. */
+  public static final int VERIFY = 12;
+
+  /** AH outbound, under way: becomes FORWARD when its ICV is there. */
+  public static final int SIGN = 13;
+
   private Verdict() {}
 }

@@ -9,7 +9,7 @@ import io.yett.dpdk.Memory;
 /**
  * An outbound SA's slot, off-heap. The first is written by the RX stage for each packet; the second
  * is what encapsulation reads, and is written only while the lane is empty; the third is cold, and
- * the fourth is free.
+ * the fourth is that of {@link OutboundForm}.
  *
  * <p>Sequence and byte counts may be read by any thread.
  */
@@ -24,8 +24,8 @@ public final class OutboundSa {
   private static final int TEMPLATE = 64;
   private static final int SESSION = 96;
   private static final int SALT = 104;
-  private static final int HEADER_CHECKSUM = 108;
-  private static final int HEADERS = 112;
+  static final int HEADER_CHECKSUM = 108;
+  static final int HEADERS = 112;
   private static final int ESN = 116; // four octets: see SaForm.packed
   private static final int MODE = 117;
   private static final int ALIGNMENT_MASK = 118;
@@ -38,7 +38,7 @@ public final class OutboundSa {
   private static final int HARD_BYTES = 152;
   private static final int SELECTORS = 160;
   private static final int REMOTE = 168;
-  private static final int OVERHEAD = 172;
+  static final int OVERHEAD = 172;
   private static final int PATH_MTU = 176;
   private static final int CLAMPS_MSS = 180;
 
@@ -137,7 +137,10 @@ public final class OutboundSa {
     return Memory.getInt(sa + HEADER_CHECKSUM);
   }
 
-  /** Octets from the Ethernet header to the end of the IV: all that is put before a packet. */
+  /**
+   * Octets from the Ethernet header to the end of the IV: all that is put before a packet; more
+   * than any buffer has for an {@link OutboundForm}.
+   */
   public static int headers(long sa) {
     return Memory.getInt(sa + HEADERS);
   }

@@ -1,6 +1,7 @@
 package io.yett.dataplane.sad;
 
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.SaSpec;
 
 /**
  * How the ESP stage prepares operations of an SA: a number in its slot, found out when the SA is
@@ -28,7 +29,40 @@ public final class SaMode {
    */
   public static final int CCM = 5;
 
+  /** Added to one of the above: transport mode. */
+  public static final int TRANSPORT = 8;
+
+  /** Added to UNENCRYPTED or GMAC: AH in place of ESP. */
+  public static final int AH = 16;
+
+  private static final int ALGORITHM_MASK = 7;
+
   private SaMode() {}
+
+  /** That of an SA. */
+  static int of(SaSpec spec) {
+    return of(spec.encryption())
+        | (spec.encapsulation().isTransport() ? TRANSPORT : 0)
+        | (spec.encapsulation().isAh() ? AH : 0);
+  }
+
+  /** What of a mode depends on the algorithm: COMBINED to CCM. */
+  public static int algorithm(int mode) {
+    return mode & ALGORITHM_MASK;
+  }
+
+  public static boolean isTransport(int mode) {
+    return (mode & TRANSPORT) != 0;
+  }
+
+  public static boolean isAh(int mode) {
+    return (mode & AH) != 0;
+  }
+
+  /** True for all but ESP in tunnel mode. */
+  static boolean isOtherForm(int mode) {
+    return (mode & (TRANSPORT | AH)) != 0;
+  }
 
   /** That of an encryption algorithm. */
   static int of(EncryptionAlgorithm encryption) {
@@ -44,6 +78,7 @@ public final class SaMode {
 
   /** Octets of the IV in each packet. */
   public static int ivLength(int mode) {
-    return mode == CBC ? 16 : mode == UNENCRYPTED ? 0 : 8;
+    int algorithm = algorithm(mode);
+    return algorithm == CBC ? 16 : algorithm == UNENCRYPTED ? 0 : 8;
   }
 }

@@ -1,0 +1,64 @@
+package io.yett.dataplane.sad;
+
+import io.yett.dataplane.packet.Ah;
+import io.yett.dataplane.packet.Checksum;
+import io.yett.dataplane.packet.Esp;
+import io.yett.dataplane.packet.Ethernet;
+import io.yett.dataplane.packet.Ipv4;
+import io.yett.dpdk.Memory;
+
+/**
+ * What the slot of an outbound SA has besides if it is anything but ESP in tunnel mode: ESP in
+ * transport mode, or AH. Such an SA says that its headers are longer than any buffer, so the check
+ * for room, which each packet needs, sends its packets another way, and those of tunnels pay
+ * nothing for that.
+ */
+public final class OutboundForm {
+  // Line 3.
+  private static final int INSERTED = 192;
+
+  private static final int LONGER_THAN_ANY_BUFFER = 1 << 20;
+
+  private OutboundForm() {}
+
+  /** Whether an SA is of such a form. */
+  public static boolean isOther(long sa) {
+    return SaMode.isOtherForm(OutboundSa.mode(sa));
+  }
+
+  /**
+   * Octets between the outer IP header and the payload: those of AH with its ICV, or of UDP, ESP's
+   * header and its IV.
+   */
+  public static int inserted(long sa) {
+    return Memory.getInt(sa + INSERTED);
+  }
+
+  /** Control thread, after each template: makes it that of the SA's form. */
+  static void write(long sa) {
+    int mode = OutboundSa.mode(sa);
+    if (!SaMode.isOtherForm(mode)) {
+      return;
+    }
+    int inserted = OutboundSa.headers(sa) - Ethernet.HEADER - Ipv4.HEADER;
+    if (SaMode.isAh(mode)) {
+      inserted = Ah.HEADER + SaMode.ivLength(mode) + OutboundSa.icvLength(sa);
+      writeAh(sa, inserted);
+    }
+    Memory.putInt(sa + INSERTED, inserted);
+    Memory.putInt(sa + OutboundSa.HEADERS, LONGER_THAN_ANY_BUFFER);
+  }
+
+  private static void writeAh(long sa, int length) {
+    long ip = OutboundSa.template(sa);
+    Memory.putByte(ip + Ipv4.PROTOCOL, (byte) Ipv4.PROTOCOL_AH);
+    long ah = ip + Ipv4.HEADER;
+    Memory.putInt(ah, Ipv4.PROTOCOL_IPV4 | Ah.payloadLength(length) << 8);
+    Memory.putInt(ah + Ah.SPI, OutboundSa.wireSpi(sa));
+    Memory.putInt(ah + Ah.SEQUENCE, 0);
+    Memory.putInt(
+        sa + OutboundSa.HEADER_CHECKSUM, Checksum.fold(Checksum.sum(ip + 8, Ipv4.HEADER - 8)));
+    // Of a packet's room ESP's trailer is taken off, and AH has none.
+    Memory.putInt(sa + OutboundSa.OVERHEAD, Ipv4.HEADER + length - Esp.TRAILER);
+  }
+}
