@@ -77,8 +77,15 @@ final class ManualSaMapper {
   }
 
   private static Encapsulation encapsulation(Section sa) {
-    return Encapsulation.of(
-        sa.choice("protocol", IpsecProtocol.class), sa.choice("mode", IpsecMode.class));
+    IpsecProtocol protocol = sa.choice("protocol", IpsecProtocol.class);
+    IpsecMode mode = sa.choice("mode", IpsecMode.class);
+    int tfcLength = sa.integer("tfc-length");
+    if (tfcLength != 0 && (protocol == IpsecProtocol.AH || mode == IpsecMode.TRANSPORT)) {
+      sa.error(
+          "tfc-length", "padding hides lengths in ESP's tunnels alone (RFC 4303 section 2.7)");
+      return Encapsulation.of(protocol, mode);
+    }
+    return new Encapsulation(protocol, mode, tfcLength);
   }
 
   /** RFC 4301 section 4.1: transport mode is for what the ends themselves say. */

@@ -126,7 +126,7 @@ final class EspOutbound {
    * @param total octets of the outer packet
    * @param wireId the ID, which is of no matter but for the checksum
    */
-  private static void writeOuter(long sa, long outer, long inner, int total, int wireId) {
+  static void writeOuter(long sa, long outer, long inner, int total, int wireId) {
     writeOuterIp(sa, outer, inner, total, wireId);
     long template = OutboundSa.template(sa);
     if (OutboundSa.isUdp(sa)) {

@@ -13,7 +13,7 @@ import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
 
 /**
- * What SAs do that are not ESP in tunnel mode: ESP in transport mode, and AH. The stage comes here
+ * What SAs do that are not plain ESP in tunnel mode: TFC padding, ESP in transport mode, and AH. The stage comes here
  * for their packets alone.
  */
 final class OtherForms {
@@ -34,8 +34,11 @@ final class OtherForms {
       Burst.drop(entry, DropReason.TRANSPORT_FRAGMENT);
       return false;
     }
-    return SaMode.isAh(mode)
-        ? AhOutbound.prepare(mbuf, entry, op, own)
+    if (SaMode.isAh(mode)) {
+      return AhOutbound.prepare(mbuf, entry, op, own);
+    }
+    return (mode & SaMode.TFC) != 0
+        ? TfcOutbound.prepare(mbuf, entry, op, own, burst.forwarding())
         : TransportOutbound.prepare(mbuf, entry, op, burst.forwarding());
   }
 

@@ -51,8 +51,7 @@ final class SaSpecCodec {
         .clampMss((short) (spec.mssClamping() == MssClamping.AUTO ? 1 : 0))
         .securityProtocol((short) spec.encapsulation().protocol().number())
         .transportMode((short) (spec.encapsulation().isTransport() ? 1 : 0))
-        .tfcLength(spec.encapsulation().tfcLength())
-        .dummiesPerSecond(spec.encapsulation().dummiesPerSecond());
+        .tfcLength(spec.encapsulation().tfcLength());
     AddressCodec.encode(encoder.tunnelLocal(), spec.tunnelLocal());
     AddressCodec.encode(encoder.tunnelRemote(), spec.tunnelRemote());
     int count = selectorCount(spec.localSelectors(), spec.remoteSelectors());
@@ -137,8 +136,7 @@ final class SaSpecCodec {
     return new Encapsulation(
         IpsecProtocol.ofNumber(protocol),
         decodeFlag(decoder.transportMode()) ? IpsecMode.TRANSPORT : IpsecMode.TUNNEL,
-        decoder.tfcLength(),
-        decoder.dummiesPerSecond());
+        decoder.tfcLength());
   }
 
   private UdpEncapsulation udpEncapsulation() {

@@ -8,14 +8,15 @@ import io.yett.dataplane.packet.Ipv4;
 import io.yett.dpdk.Memory;
 
 /**
- * What the slot of an outbound SA has besides if it is anything but ESP in tunnel mode: ESP in
- * transport mode, or AH. Such an SA says that its headers are longer than any buffer, so the check
+ * What the slot of an outbound SA has besides if it is anything but plain ESP in tunnel mode: ESP in
+ * transport mode or with TFC padding, or AH. Such an SA says that its headers are longer than any buffer, so the check
  * for room, which each packet needs, sends its packets another way, and those of tunnels pay
  * nothing for that.
  */
 public final class OutboundForm {
   // Line 3.
   private static final int INSERTED = 192;
+  private static final int TFC_LENGTH = 196;
 
   private static final int LONGER_THAN_ANY_BUFFER = 1 << 20;
 
@@ -34,8 +35,13 @@ public final class OutboundForm {
     return Memory.getInt(sa + INSERTED);
   }
 
+  /** Octets up to which inner packets are padded, 0 for none. */
+  public static int tfcLength(long sa) {
+    return Memory.getInt(sa + TFC_LENGTH);
+  }
+
   /** Control thread, after each template: makes it that of the SA's form. */
-  static void write(long sa) {
+  static void write(long sa, int tfcLength) {
     int mode = OutboundSa.mode(sa);
     if (!SaMode.isOtherForm(mode)) {
       return;
@@ -46,6 +52,7 @@ public final class OutboundForm {
       writeAh(sa, inserted);
     }
     Memory.putInt(sa + INSERTED, inserted);
+    Memory.putInt(sa + TFC_LENGTH, tfcLength);
     Memory.putInt(sa + OutboundSa.HEADERS, LONGER_THAN_ANY_BUFFER);
   }
 

@@ -1,6 +1,7 @@
 package io.yett.dataplane.sad;
 
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 
 /**
@@ -35,6 +36,9 @@ public final class SaMode {
   /** Added to UNENCRYPTED or GMAC: AH in place of ESP. */
   public static final int AH = 16;
 
+  /** Added to ESP in tunnel mode, outbound: TFC padding. */
+  public static final int TFC = 32;
+
   private static final int ALGORITHM_MASK = 7;
 
   private SaMode() {}
@@ -43,7 +47,10 @@ public final class SaMode {
   static int of(SaSpec spec) {
     return of(spec.encryption())
         | (spec.encapsulation().isTransport() ? TRANSPORT : 0)
-        | (spec.encapsulation().isAh() ? AH : 0);
+        | (spec.encapsulation().isAh() ? AH : 0)
+        | (spec.direction() == SaDirection.OUTBOUND && spec.encapsulation().tfcLength() != 0
+            ? TFC
+            : 0);
   }
 
   /** What of a mode depends on the algorithm: COMBINED to CCM. */
@@ -59,9 +66,9 @@ public final class SaMode {
     return (mode & AH) != 0;
   }
 
-  /** True for all but ESP in tunnel mode. */
+  /** True for all but ESP in tunnel mode without TFC padding. */
   static boolean isOtherForm(int mode) {
-    return (mode & (TRANSPORT | AH)) != 0;
+    return (mode & (TRANSPORT | AH | TFC)) != 0;
   }
 
   /** That of an encryption algorithm. */

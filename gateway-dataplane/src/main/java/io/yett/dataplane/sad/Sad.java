@@ -118,7 +118,7 @@ public final class Sad {
           udp == null ? 0 : udp.localPort(),
           udp == null ? 0 : udp.remotePort(),
           spec.encryption().ivLength());
-      OutboundForm.write(sa.slot());
+      OutboundForm.write(sa.slot(), spec.encapsulation().tfcLength());
     }
   }
 
@@ -163,7 +163,7 @@ public final class Sad {
         udp == null ? 0 : udp.localPort(),
         udp == null ? 0 : udp.remotePort(),
         spec.encryption().ivLength());
-    OutboundForm.write(slot);
+    OutboundForm.write(slot, spec.encapsulation().tfcLength());
     SaSlot.state(slot, SaSlot.STANDBY);
   }
 

@@ -106,7 +106,7 @@ public final class Samples {
     }
     return mode == IpsecMode.TRANSPORT
         ? Encapsulation.of(IpsecProtocol.ESP, mode)
-        : new Encapsulation(IpsecProtocol.ESP, mode, random.nextInt(9001), random.nextInt(10_001));
+        : new Encapsulation(IpsecProtocol.ESP, mode, random.nextInt(9001));
   }
 
   public SaSpec sa(SaDirection direction, int spi) {
