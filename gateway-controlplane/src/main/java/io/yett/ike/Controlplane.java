@@ -7,6 +7,7 @@ import io.yett.ike.admin.ProcessFacts;
 import io.yett.ike.config.EngineConfig;
 import io.yett.ike.metrics.IkeMetrics;
 import io.yett.ike.metrics.MetricsServer;
+import io.yett.systemd.ServiceManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,13 +23,16 @@ final class Controlplane {
   /** The admin socket's name in the run-directory. */
   static final String SOCKET = "control.sock";
 
-  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  /** Adds little to a message's way, for sleeps are no longer than the quiet before them. */
+  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
   private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long STOP_SECONDS = 5;
   private static final Logger LOG = LoggerFactory.getLogger(Controlplane.class);
 
   private final ControlAgent agent;
   private final boolean closeOnExit;
+  private final ServiceManager serviceManager = ServiceManager.ofEnvironment();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
 
@@ -67,9 +71,14 @@ final class Controlplane {
     Runtime.getRuntime().addShutdownHook(hook);
     Thread.currentThread().setName("ike");
     LOG.info("control plane {} started with {}", Version.text(), file);
+    if (serviceManager.fault() != null) {
+      LOG.warn("{}", serviceManager.fault());
+    }
+    serviceManager.ready(agent.connections().size() + " connections configured; see `yett status`");
     try {
       loop();
     } finally {
+      serviceManager.stopping();
       admin.close();
       join(adminThread);
       LOG.info(closeOnExit ? "control plane ended" : "control plane ended; SAs stay");
@@ -80,8 +89,10 @@ final class Controlplane {
 
   private void loop() {
     IdleStrategy idle = new BackoffIdleStrategy(10, 10, 50_000, MAX_PARK_NANOS);
+    long nextSign = System.nanoTime();
     while (!stopping) {
       idle.idle(agent.doWork());
+      nextSign = signOfLife(nextSign);
     }
     if (closeOnExit) {
       agent.closeAllSas();
@@ -92,13 +103,25 @@ final class Controlplane {
     }
   }
 
-  /** The JVM ends when this returns. */
+  /** Tells the service manager's watchdog, if it is time; returns when it is time again. */
+  private long signOfLife(long due) {
+    long now = System.nanoTime();
+    if (serviceManager.signOfLifeNanos() == 0 || now - due < 0) {
+      return due;
+    }
+    serviceManager.alive();
+    return now + serviceManager.signOfLifeNanos();
+  }
+
+  /** On a signal: lets the ike thread end everything, then ends the JVM with code 0, not 143. */
   private void stop() {
     stopping = true;
     try {
-      if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+      boolean clean = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+      if (!clean) {
         LOG.warn("the ike thread did not end within {} s", STOP_SECONDS);
       }
+      Runtime.getRuntime().halt(clean ? 0 : 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

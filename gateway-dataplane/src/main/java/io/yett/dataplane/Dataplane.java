@@ -14,6 +14,7 @@ import io.yett.dataplane.metrics.SaReadings;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.SaChannelException;
 import io.yett.dataplane.sachannel.SaChannelServer;
+import io.yett.systemd.ServiceManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -30,13 +31,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running data plane: devices, lane, control agent, SA channel and metrics. Started and closed
+ * The running data plane: devices, lanes, control agent, SA channel and metrics. Started and closed
  * by one thread; the control agent has its own.
  */
 final class Dataplane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dataplane.class);
   private static final long INSTALL_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** The control thread's timers are of 8 ms, so it need not look oftener when all is quiet. */
+  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+
   private static final long ATTACHED_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int CLOSE_MILLIS = 2_000;
 
@@ -44,6 +48,7 @@ final class Dataplane implements AutoCloseable {
   private final SlowPathCounters slowPathCounters = new SlowPathCounters();
   private final SaReadings saReadings = new SaReadings();
   private final AtomicInteger controlPlaneAttached = new AtomicInteger();
+  private final ServiceManager serviceManager = ServiceManager.ofEnvironment();
   private ControlAgent agent;
 
   private Dataplane() {}
@@ -76,7 +81,7 @@ final class Dataplane implements AutoCloseable {
     Devices devices = opened(Devices.open(dataplane, CryptoChoice.suites(config)));
     SaChannelServer channel = openChannel(config);
     Pipeline pipeline = opened(pipeline(dataplane, devices));
-    startLane(pipeline, dataplane.lane());
+    startLanes(pipeline, dataplane.lane());
     ManualSas manual = new ManualSas(dataplane);
     installManual(manual, pipeline);
 
@@ -104,6 +109,11 @@ final class Dataplane implements AutoCloseable {
             onLaneFailure);
     timers.repeat(ATTACHED_NANOS, () -> controlPlaneAttached.set(channel.clientAttached() ? 1 : 0));
     slowPath.announce();
+    if (serviceManager.signOfLifeNanos() > 0) {
+      timers.repeat(
+          serviceManager.signOfLifeNanos(),
+          new SignOfLife(serviceManager::alive, pipeline.counters()::polls));
+    }
     startAgent();
     startMetrics(dataplane, devices, pipeline, slowPath);
     if (manual.size() > 0) {
@@ -117,6 +127,15 @@ final class Dataplane implements AutoCloseable {
         manual.policies().size(),
         manual.size(),
         config.channel());
+    tellReady(dataplane);
+  }
+
+  private void tellReady(DataplaneConfig config) {
+    if (serviceManager.fault() != null) {
+      LOG.warn("{}", serviceManager.fault());
+    }
+    serviceManager.ready(
+        "forwarding between " + config.ports().size() + " ports; see `yett status`");
   }
 
   private static Pipeline pipeline(DataplaneConfig config, Devices devices) {
@@ -127,7 +146,7 @@ final class Dataplane implements AutoCloseable {
             config.routes(),
             config.defaultPolicy(),
             devices.ports(),
-            devices.pool(),
+            devices.pools(),
             devices.crypto()));
   }
 
@@ -139,21 +158,35 @@ final class Dataplane implements AutoCloseable {
     }
   }
 
-  private static void startLane(Pipeline pipeline, LaneConfig lane) {
+  private static void startLanes(Pipeline pipeline, LaneConfig lane) {
     try {
       pipeline.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StartException("interrupted while the lane started", e);
+      throw new StartException("interrupted while the lanes started", e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new StartException(e.getMessage(), e);
     }
     LOG.info(
-        "lane: {}, {}, bursts of {}, idle {}",
+        "{}: {}, {}, bursts of {}, idle {}",
+        lane.count() == 1 ? "lane" : lane.count() + " lanes",
         lane.shape().name().toLowerCase(Locale.ROOT),
         lane.cpus().isEmpty() ? "threads not pinned" : "on CPU " + lane.cpus(),
         lane.burst(),
         lane.idle().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (lane.idle() == LaneConfig.Idle.BACKOFF) {
+      LOG.info(
+          "idle: sleeps of up to {} us without packets; meanwhile a receive queue of {} takes {}"
+              + " packets a second, one of 512 (net_af_packet's by default) {}",
+          lane.maxSleepMicros(),
+          Devices.DESCRIPTORS,
+          rate(Devices.DESCRIPTORS, lane),
+          rate(512, lane));
+    }
+  }
+
+  private static long rate(int queueDepth, LaneConfig lane) {
+    return Math.round(LaneIdle.safeRate(queueDepth, lane.maxSleepMicros()));
   }
 
   /** Until the control agent starts, this thread is the control thread. */
@@ -174,7 +207,7 @@ final class Dataplane implements AutoCloseable {
       Thread.onSpinWait();
     }
     if (done[0] < manual.completions()) {
-      errors.add("the lane does not answer; is its CPU taken by another thread?");
+      errors.add("a lane does not answer; is its CPU taken by another thread?");
     }
     if (!errors.isEmpty()) {
       throw new StartException(String.join("; ", errors));
@@ -201,9 +234,11 @@ final class Dataplane implements AutoCloseable {
     for (int i = 0; i < config.ports().size(); i++) {
       readings.addPort(config.ports().get(i).name(), devices.ports().get(i));
     }
-    readings.addLane(pipeline);
+    readings.addLanes(pipeline);
     readings.addSlowPath(slowPathCounters);
-    readings.addBuffers(devices.pool());
+    for (int lane = 0; lane < devices.pools().size(); lane++) {
+      readings.addBuffers(lane, devices.pools().get(lane));
+    }
     readings.addGauge(
         "neighbors", "Next hops with a known link address.", slowPath.neighbors()::resolved);
     readings.addGauge(
@@ -234,6 +269,7 @@ final class Dataplane implements AutoCloseable {
   /** Closes all parts, the last started first. Idempotent. */
   @Override
   public void close() {
+    serviceManager.stopping();
     while (!open.isEmpty()) {
       try {
         open.pop().close();

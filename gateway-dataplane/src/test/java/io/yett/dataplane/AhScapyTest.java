@@ -191,7 +191,7 @@ class AhScapyTest {
       gateway.installOutbound(sa(suite, true, IpsecMode.TRANSPORT));
       gateway.installInbound(sa(suite, true, IpsecMode.TRANSPORT));
       long last = 0xFFFF_FFFDL;
-      Memory.putLong(gateway.pipeline().slot(SaDirection.OUTBOUND, SPI) + 16, last);
+      Memory.putLong(gateway.pipeline().slot(SaDirection.OUTBOUND, SPI) + 64, last);
       byte[] out = Frames.ipv4(LOCAL, REMOTE, 17, Frames.udp(7, 9, new byte[5]));
       for (long sequence = last + 1; sequence < last + 7; sequence++) {
         byte[] sent = Frames.packet(gateway.sendOwn(out));

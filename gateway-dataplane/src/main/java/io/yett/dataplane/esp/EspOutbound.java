@@ -8,7 +8,6 @@ import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.NeighborTable;
-import io.yett.dataplane.sad.OutboundForm;
 import io.yett.dataplane.sad.OutboundSa;
 import io.yett.dataplane.sad.SaMode;
 import io.yett.dpdk.CryptoOp;
@@ -47,8 +46,9 @@ final class EspOutbound {
     int ipOffset = Mbuf.rearmDataOffset(rearm) + Burst.l3Offset(entry);
     int frameOffset = ipOffset - headers;
     int room = Mbuf.bufferLength(mbuf) - ipOffset - ciphertext - icv;
-    if (!Mbuf.hasOneOwner(rearm) || (frameOffset | room) < 0) {
-      if (OutboundForm.isOther(sa)) {
+    int mode = OutboundSa.mode(sa);
+    if (!Mbuf.hasOneOwner(rearm) || (frameOffset | room | mode) < 0) {
+      if (mode < 0) {
         return false; // for OtherForms
       }
       Burst.drop(entry, Mbuf.hasOneOwner(rearm) ? DropReason.NO_ROOM : DropReason.SHARED_BUFFER);
@@ -69,7 +69,7 @@ final class EspOutbound {
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, OutboundSa.session(sa));
-    if (OutboundSa.mode(sa) != SaMode.COMBINED) {
+    if (mode != SaMode.COMBINED) {
       OtherModes.seal(op, sa, ip, length, ciphertext, TRAILER_IPV4, headers, sequence);
     } else {
       seal(op, sa, ip, length, ciphertext, headers, sequence, wireSequence);
@@ -145,10 +145,18 @@ final class EspOutbound {
     long low = versionAndTos | ((long) wireTotal << 16);
     long high = wireId | ((long) dontFragment << 16);
     Memory.putLong(outer, low | (high << 32));
+    long destinationAndPorts = OutboundSa.destinationAndPorts(sa);
+    int destination = (int) destinationAndPorts;
     int checksum =
         Checksum.ofShortSum(
-            OutboundSa.headerChecksum(sa) + versionAndTos + wireTotal + wireId + dontFragment);
+            OutboundSa.headerChecksum(sa)
+                + versionAndTos
+                + wireTotal
+                + wireId
+                + dontFragment
+                + (destination & 0xFFFF)
+                + (destination >>> 16));
     Memory.putLong(outer + 8, Memory.getLong(template + 8) | ((long) checksum << 16));
-    Memory.putLong(outer + 16, Memory.getLong(template + 16));
+    Memory.putLong(outer + 16, destinationAndPorts);
   }
 }

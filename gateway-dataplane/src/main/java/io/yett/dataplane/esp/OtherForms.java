@@ -37,7 +37,7 @@ final class OtherForms {
     if (SaMode.isAh(mode)) {
       return AhOutbound.prepare(mbuf, entry, op, own);
     }
-    return (mode & SaMode.TFC) != 0
+    return SaMode.isTfc(mode)
         ? TfcOutbound.prepare(mbuf, entry, op, own, burst.forwarding())
         : TransportOutbound.prepare(mbuf, entry, op, burst.forwarding());
   }

@@ -47,7 +47,7 @@ final class TransportInbound {
       Burst.replaceVerdict(entry, Verdict.DROP, DropReason.INBOUND_SELECTORS.code());
       return;
     }
-    if (InboundSa.wireRemotePort(sa) != 0) {
+    if (InboundSa.isInUdp(sa)) {
       mendChecksum(ip, payload, length, nextHeader);
     }
     Mbuf.dataOffset(mbuf, (int) (ip - Mbuf.buffer(mbuf)) - Ethernet.HEADER);

@@ -41,11 +41,17 @@ public final class Verdict {
   /** Of decrypted flows alone: as FORWARD, but TCP's segment size is made to fit. */
   public static final int FORWARD_CLAMPED = 11;
 
+  /**
+   * ESP of an SA that another lane owns, or a fragment whose packet is put together there: goes to
+   * that lane as it came; the entry's detail is the lane.
+   */
+  public static final int HAND_OVER = 12;
+
   /** AH inbound: becomes FORWARD, PUNT or DROP when verified. */
-  public static final int VERIFY = 12;
+  public static final int VERIFY = 13;
 
   /** AH outbound, under way: becomes FORWARD when its ICV is there. */
-  public static final int SIGN = 13;
+  public static final int SIGN = 14;
 
   private Verdict() {}
 }

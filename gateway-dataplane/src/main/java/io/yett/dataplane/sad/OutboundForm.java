@@ -9,7 +9,7 @@ import io.yett.dpdk.Memory;
 
 /**
  * What the slot of an outbound SA has besides if it is anything but plain ESP in tunnel mode: ESP in
- * transport mode or with TFC padding, or AH. Such an SA says that its headers are longer than any buffer, so the check
+ * transport mode or with TFC padding, or AH. The mode of such an SA is negative, so the check
  * for room, which each packet needs, sends its packets another way, and those of tunnels pay
  * nothing for that.
  */
@@ -18,14 +18,7 @@ public final class OutboundForm {
   private static final int INSERTED = 192;
   private static final int TFC_LENGTH = 196;
 
-  private static final int LONGER_THAN_ANY_BUFFER = 1 << 20;
-
   private OutboundForm() {}
-
-  /** Whether an SA is of such a form. */
-  public static boolean isOther(long sa) {
-    return SaMode.isOtherForm(OutboundSa.mode(sa));
-  }
 
   /**
    * Octets between the outer IP header and the payload: those of AH with its ICV, or of UDP, ESP's
@@ -53,18 +46,13 @@ public final class OutboundForm {
     }
     Memory.putInt(sa + INSERTED, inserted);
     Memory.putInt(sa + TFC_LENGTH, tfcLength);
-    Memory.putInt(sa + OutboundSa.HEADERS, LONGER_THAN_ANY_BUFFER);
   }
 
   private static void writeAh(long sa, int length) {
     long ip = OutboundSa.template(sa);
     Memory.putByte(ip + Ipv4.PROTOCOL, (byte) Ipv4.PROTOCOL_AH);
-    long ah = ip + Ipv4.HEADER;
-    Memory.putInt(ah, Ipv4.PROTOCOL_IPV4 | Ah.payloadLength(length) << 8);
-    Memory.putInt(ah + Ah.SPI, OutboundSa.wireSpi(sa));
-    Memory.putInt(ah + Ah.SEQUENCE, 0);
-    Memory.putInt(
-        sa + OutboundSa.HEADER_CHECKSUM, Checksum.fold(Checksum.sum(ip + 8, Ipv4.HEADER - 8)));
+    int checksum = Checksum.fold(Checksum.sum(ip + Ipv4.TTL, Ipv4.DESTINATION - Ipv4.TTL));
+    Memory.putShort(sa + OutboundSa.HEADER_CHECKSUM, (short) checksum);
     // Of a packet's room ESP's trailer is taken off, and AH has none.
     Memory.putInt(sa + OutboundSa.OVERHEAD, Ipv4.HEADER + length - Esp.TRAILER);
   }

@@ -71,6 +71,6 @@ record SaForm(
 
   /** As the slots keep it: ESN, mode, then two lengths, an octet each from the lowest. */
   int packed(int third, int fourth) {
-    return (esn ? 1 : 0) | mode << 8 | third << 16 | fourth << 24;
+    return (esn ? 1 : 0) | (mode & 0xFF) << 8 | third << 16 | fourth << 24;
   }
 }

@@ -30,16 +30,22 @@ public final class SaMode {
    */
   public static final int CCM = 5;
 
+  /** In all but plain ESP in tunnel mode: the sign of the octet in a slot. */
+  private static final int OTHER_FORM = 0x80;
+
   /** Added to one of the above: transport mode. */
-  public static final int TRANSPORT = 8;
+  public static final int TRANSPORT = 8 | OTHER_FORM;
 
   /** Added to UNENCRYPTED or GMAC: AH in place of ESP. */
-  public static final int AH = 16;
+  public static final int AH = 16 | OTHER_FORM;
 
   /** Added to ESP in tunnel mode, outbound: TFC padding. */
-  public static final int TFC = 32;
+  public static final int TFC = 32 | OTHER_FORM;
 
   private static final int ALGORITHM_MASK = 7;
+  private static final int TRANSPORT_BIT = TRANSPORT & ~OTHER_FORM;
+  private static final int AH_BIT = AH & ~OTHER_FORM;
+  private static final int TFC_BIT = TFC & ~OTHER_FORM;
 
   private SaMode() {}
 
@@ -59,16 +65,20 @@ public final class SaMode {
   }
 
   public static boolean isTransport(int mode) {
-    return (mode & TRANSPORT) != 0;
+    return (mode & TRANSPORT_BIT) != 0;
   }
 
   public static boolean isAh(int mode) {
-    return (mode & AH) != 0;
+    return (mode & AH_BIT) != 0;
+  }
+
+  public static boolean isTfc(int mode) {
+    return (mode & TFC_BIT) != 0;
   }
 
   /** True for all but ESP in tunnel mode without TFC padding. */
   static boolean isOtherForm(int mode) {
-    return (mode & (TRANSPORT | AH | TFC)) != 0;
+    return (mode & OTHER_FORM) != 0;
   }
 
   /** That of an encryption algorithm. */
