@@ -113,7 +113,8 @@ final class ManualSas {
           selectors(sa, true),
           selectors(sa, false),
           sa.dfPolicy(),
-          sa.mssClamping());
+          sa.mssClamping(),
+          sa.encapsulation());
     }
   }
 

@@ -136,6 +136,7 @@ public final class Sa {
         spec.localSelectors(),
         spec.remoteSelectors(),
         spec.dfPolicy(),
-        spec.mssClamping());
+        spec.mssClamping(),
+        spec.encapsulation());
   }
 }
