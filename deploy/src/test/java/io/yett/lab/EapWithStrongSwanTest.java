@@ -123,8 +123,7 @@ class EapWithStrongSwanTest {
         text.replaceFirst("auth = psk", "auth = eap-mschapv2\n      eap_id = alice")
             .replaceFirst("auth = psk", "auth = pubkey")
             .replace("mobike = no", "mobike = no\n    vips = 0.0.0.0")
-            .replaceFirst(
-                "(?s)ike-net \\{.*?secret", "eap-net {\n    id = alice\n    secret"));
+            .replaceFirst("(?s)ike-net \\{.*?secret", "eap-net {\n    id = alice\n    secret"));
     peer.start();
   }
 

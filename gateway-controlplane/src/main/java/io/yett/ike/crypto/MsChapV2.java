@@ -35,12 +35,10 @@ public final class MsChapV2 {
       "Pad to make it do more than one iteration".getBytes(US_ASCII);
   private static final byte[] MASTER = "This is the MPPE Master Key".getBytes(US_ASCII);
   private static final byte[] CLIENT_SENDS =
-      ("On the client side, this is the send key; "
-              + "on the server side, it is the receive key.")
+      ("On the client side, this is the send key; " + "on the server side, it is the receive key.")
           .getBytes(US_ASCII);
   private static final byte[] SERVER_SENDS =
-      ("On the client side, this is the receive key; "
-              + "on the server side, it is the send key.")
+      ("On the client side, this is the receive key; " + "on the server side, it is the send key.")
           .getBytes(US_ASCII);
 
   private MsChapV2() {}
@@ -81,7 +79,9 @@ public final class MsChapV2 {
     Arrays.fill(hashHash, (byte) 0);
     byte[] challenge = challengeHash(peerChallenge, serverChallenge, user);
     return "S="
-        + HexFormat.of().formatHex(sha1(digest, challenge, PAD_TO_DO_MORE)).toUpperCase(Locale.ROOT);
+        + HexFormat.of()
+            .formatHex(sha1(digest, challenge, PAD_TO_DO_MORE))
+            .toUpperCase(Locale.ROOT);
   }
 
   /**

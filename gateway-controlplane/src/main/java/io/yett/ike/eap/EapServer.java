@@ -189,8 +189,7 @@ public final class EapServer {
 
   /** Ends it; after a wrong password that is the reason, whatever the peer sends then. */
   private Step fail(String why) {
-    String reason =
-        state == State.TOLD_FAILURE ? rejection() : why;
+    String reason = state == State.TOLD_FAILURE ? rejection() : why;
     state = State.ENDED;
     wipe();
     return new Step.Failure(end(FAILURE), reason);

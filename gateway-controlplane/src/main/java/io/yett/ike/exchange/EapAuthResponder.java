@@ -92,8 +92,7 @@ public final class EapAuthResponder implements PendingAuthentication {
     switch (server.receive(message.eapMessage())) {
       case Step.Continue step -> answer.send(List.of(new EapPayload(step.message())));
       case Step.Rejected step -> {
-        s.supervisor()
-            .suspect(sa.connection(), FailureReason.AUTHENTICATION_FAILED, step.why());
+        s.supervisor().suspect(sa.connection(), FailureReason.AUTHENTICATION_FAILED, step.why());
         answer.send(List.of(new EapPayload(step.message())));
       }
       case Step.Success step -> {
@@ -143,8 +142,7 @@ public final class EapAuthResponder implements PendingAuthentication {
     sa.authentication(null);
     sa.remoteId(user);
     List<Payload> payloads =
-        new ArrayList<>(
-            List.of(new AuthPayload(AuthMethod.SHARED_KEY_MIC.number(), ours)));
+        new ArrayList<>(List.of(new AuthPayload(AuthMethod.SHARED_KEY_MIC.number(), ours)));
     owner.authenticated(sa, first, payloads, answer);
   }
 

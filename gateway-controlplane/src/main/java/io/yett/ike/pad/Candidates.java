@@ -12,8 +12,7 @@ import java.util.function.Function;
  * The connections that a pair of addresses may be for: those of a fixed peer first, then those of
  * any. However many there are, nothing here looks at each: what a stranger's message makes us do
  * must not grow with the configuration. Only patterns and distinguished names are compared one by
- * one. It shows what is configured now. Owned by the engine's
- * thread.
+ * one. It shows what is configured now. Owned by the engine's thread.
  */
 public final class Candidates {
   private final List<Group> groups;

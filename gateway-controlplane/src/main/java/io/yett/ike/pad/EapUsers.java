@@ -36,8 +36,7 @@ public final class EapUsers {
   /** The IKE identity of an authenticated user: a mail address, or a name as if of a domain. */
   public static Identity identity(String name) {
     return new Identity(
-        name.indexOf('@') > 0 ? Identity.ID_RFC822_ADDR : Identity.ID_FQDN,
-        name.getBytes(UTF_8));
+        name.indexOf('@') > 0 ? Identity.ID_RFC822_ADDR : Identity.ID_FQDN, name.getBytes(UTF_8));
   }
 
   /** Overwrites the hashes with zeros. */

@@ -89,8 +89,7 @@ class EapServerTest {
   @Test
   void nameThatIsAMailAddress() {
     expectSuccess("bob@blue.example", "battery staple");
-    assertThat(EapUsers.identity("bob@blue.example"))
-        .isEqualTo(Identity.parse("bob@blue.example"));
+    assertThat(EapUsers.identity("bob@blue.example")).isEqualTo(Identity.parse("bob@blue.example"));
   }
 
   private void expectFailure(byte[] proof, String words) {
@@ -110,8 +109,7 @@ class EapServerTest {
         proof(identify("alice"), "alice", "wrong"), "wrong name or password of EAP user alice");
     EapServer other = new EapServer(users, new SecureRandom(), "red.example");
     byte[] request = other.begin();
-    byte[] challenge =
-        other.receive(response(request, 1, "mallory".getBytes(US_ASCII))).message();
+    byte[] challenge = other.receive(response(request, 1, "mallory".getBytes(US_ASCII))).message();
     Step told = other.receive(proof(challenge, "mallory", ""));
     assertThat(new String(told.message(), 9, 12, US_ASCII)).isEqualTo("E=691 R=0 C=");
   }

@@ -90,7 +90,8 @@ final class AuthMapper {
         files(side, "certs"),
         side.texts("signatures"),
         side.choice("revocation", AuthConfig.Revocation.class),
-        files(side, "crls"), secret(side, "users-file"));
+        files(side, "crls"),
+        secret(side, "users-file"));
   }
 
   private static void refuse(Section side, List<String> keys, String why) {
