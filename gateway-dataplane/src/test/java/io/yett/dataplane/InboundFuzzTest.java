@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Coverage-guided fuzzing of the inbound path by Jazzer: a short run, in a process of its own, since
- * Jazzer instruments classes. A longer one by {@code YETT_FUZZ_SECONDS}; {@code YETT_FUZZ_KEEP} is a
- * folder for inputs that reach new code.
+ * Coverage-guided fuzzing of the inbound path by Jazzer: a short run, in a process of its own,
+ * since Jazzer instruments classes. A longer one by {@code YETT_FUZZ_SECONDS}; {@code
+ * YETT_FUZZ_KEEP} is a folder for inputs that reach new code.
  */
 class InboundFuzzTest {
   /** Of a short run, which ends with whatever comes first. */
@@ -48,8 +48,7 @@ class InboundFuzzTest {
 
   private static Path corpusFolder() {
     try {
-      return Path.of(
-          Objects.requireNonNull(InboundFuzzTest.class.getResource("fuzz")).toURI());
+      return Path.of(Objects.requireNonNull(InboundFuzzTest.class.getResource("fuzz")).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
@@ -84,7 +83,9 @@ class InboundFuzzTest {
     String text = Files.readString(log);
     assertThat(jazzer.exitValue()).as(text).isZero();
     assertThat(last(RUNS, text)).as(text).isGreaterThan(100);
-    assertThat(last(COVERAGE, text)).as("instrumented edges that were reached").isGreaterThan(LEAST_COVERAGE);
+    assertThat(last(COVERAGE, text))
+        .as("instrumented edges that were reached")
+        .isGreaterThan(LEAST_COVERAGE);
     String keep = System.getenv("YETT_FUZZ_KEEP");
     if (keep != null) {
       copy(found, Path.of(keep));

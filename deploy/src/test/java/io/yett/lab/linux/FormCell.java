@@ -30,8 +30,8 @@ record FormCell(
   private static final int REPLAY_WINDOW = 64;
 
   /**
-   * Where the kernel's numbers begin with ESN: further from 2^32 than the window is wide, for a first
-   * number that is nearer is taken for one that was long ago (RFC 4303 appendix A2.2).
+   * Where the kernel's numbers begin with ESN: further from 2^32 than the window is wide, for a
+   * first number that is nearer is taken for one that was long ago (RFC 4303 appendix A2.2).
    */
   private static final String NEAR_THE_HIGH_HALF = " replay-oseq 0xffffffa0";
 

@@ -81,8 +81,7 @@ final class ManualSaMapper {
     IpsecMode mode = sa.choice("mode", IpsecMode.class);
     int tfcLength = sa.integer("tfc-length");
     if (tfcLength != 0 && (protocol == IpsecProtocol.AH || mode == IpsecMode.TRANSPORT)) {
-      sa.error(
-          "tfc-length", "padding hides lengths in ESP's tunnels alone (RFC 4303 section 2.7)");
+      sa.error("tfc-length", "padding hides lengths in ESP's tunnels alone (RFC 4303 section 2.7)");
       return Encapsulation.of(protocol, mode);
     }
     return new Encapsulation(protocol, mode, tfcLength);

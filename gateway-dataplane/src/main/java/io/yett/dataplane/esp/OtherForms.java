@@ -13,8 +13,8 @@ import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
 
 /**
- * What SAs do that are not plain ESP in tunnel mode: TFC padding, ESP in transport mode, and AH. The stage comes here
- * for their packets alone.
+ * What SAs do that are not plain ESP in tunnel mode: TFC padding, ESP in transport mode, and AH.
+ * The stage comes here for their packets alone.
  */
 final class OtherForms {
   private OtherForms() {}

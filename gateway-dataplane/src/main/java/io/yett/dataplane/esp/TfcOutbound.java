@@ -12,8 +12,9 @@ import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
 
 /**
- * Outbound ESP in tunnel mode with TFC padding (RFC 4303 section 2.7): zeros behind the inner packet,
- * whose own length says where it ends, so that an observer sees one length in place of many.
+ * Outbound ESP in tunnel mode with TFC padding (RFC 4303 section 2.7): zeros behind the inner
+ * packet, whose own length says where it ends, so that an observer sees one length in place of
+ * many.
  */
 final class TfcOutbound {
   private TfcOutbound() {}
@@ -48,13 +49,11 @@ final class TfcOutbound {
     }
     long sequence = Burst.sequence(entry);
     long outer = ip - headers + Ethernet.HEADER;
-    EspOutbound.writeOuter(
-        sa, outer, inner, total, Integer.reverseBytes((int) sequence) >>> 16);
+    EspOutbound.writeOuter(sa, outer, inner, total, Integer.reverseBytes((int) sequence) >>> 16);
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, OutboundSa.session(sa));
-    OtherModes.seal(
-        op, sa, ip, padded, ciphertext, Ipv4.PROTOCOL_IPV4 << 8, headers, sequence);
+    OtherModes.seal(op, sa, ip, padded, ciphertext, Ipv4.PROTOCOL_IPV4 << 8, headers, sequence);
     OtherForms.finishFrame(entry, outer, total, forwarding);
     return true;
   }

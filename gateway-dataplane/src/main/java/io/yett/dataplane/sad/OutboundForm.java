@@ -8,8 +8,8 @@ import io.yett.dataplane.packet.Ipv4;
 import io.yett.dpdk.Memory;
 
 /**
- * What the slot of an outbound SA has besides if it is anything but plain ESP in tunnel mode: ESP in
- * transport mode or with TFC padding, or AH. The mode of such an SA is negative, so the check
+ * What the slot of an outbound SA has besides if it is anything but plain ESP in tunnel mode: ESP
+ * in transport mode or with TFC padding, or AH. The mode of such an SA is negative, so the check
  * for room, which each packet needs, sends its packets another way, and those of tunnels pay
  * nothing for that.
  */

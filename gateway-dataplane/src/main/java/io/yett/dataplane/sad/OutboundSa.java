@@ -10,8 +10,8 @@ import io.yett.dpdk.Memory;
  * An outbound SA's slot: four cache lines off-heap. The first is what is read for each packet;
  * while the SA is in use, only its state and, as one long, the peer's address and ports change. The
  * second is written by the RX stages of all lanes that use the SA, once for each run of packets, so
- * that the lanes do not take the first from one another. The third is cold, and the fourth is
- * that of {@link OutboundForm}.
+ * that the lanes do not take the first from one another. The third is cold, and the fourth is that
+ * of {@link OutboundForm}.
  *
  * <p>Sequence and byte counts may be read by any thread.
  */

@@ -255,8 +255,7 @@ class ConfigErrorsTest {
         .containsExactly(
             "transport mode is for the ends of the SA themselves; allowed: [192.0.2.1/32]",
             "transport mode is for the ends of the SA themselves; allowed: [192.0.2.77/32]");
-    assertThat(
-            problems(ConfigFiles.MINIMAL + SA.replace(key, ah + "      tfc-length: 1000\n")))
+    assertThat(problems(ConfigFiles.MINIMAL + SA.replace(key, ah + "      tfc-length: 1000\n")))
         .contains("padding hides lengths in ESP's tunnels alone (RFC 4303 section 2.7)");
     String longKeys =
         SA.replace(key, ah + "      mode: transport\n")
