@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * An SA pair between Yett and the kernel that is no plain ESP tunnel: AH in either mode, ESP in
- * transport mode, or an ESP tunnel with TFC padding. In transport mode the guest has an address of its own on the link for each.
+ * transport mode, or an ESP tunnel with TFC padding. In transport mode the guest has an address of
+ * its own on the link for each.
  *
  * @param number unique, 1..89, beside those of {@link EspCell}
  * @param suite as in Yett's file

@@ -116,9 +116,7 @@ final class ChildOffer {
     byte[] secret = secret(response, keyExchange, choice);
     ChildSa made = newChild(sa, choice, ours, theirs);
     made.mode(mode);
-    return new Agreement(
-        made,
-        new ChildSecrets(choice.suite(), secret, nonceI, nonceR));
+    return new Agreement(made, new ChildSecrets(choice.suite(), secret, nonceI, nonceR));
   }
 
   private ChildSa newChild(

@@ -11,9 +11,9 @@ import io.yett.ike.sa.IkeSa;
 import java.util.List;
 
 /**
- * USE_TRANSPORT_MODE (RFC 7296 §1.3.1): the initiator asks, the responder says the same if it agrees,
- * and otherwise the Child SA is of tunnel mode. Not with UDP encapsulation, for behind a NAT the
- * selectors would have to be those that the other side sees (§2.23.1).
+ * USE_TRANSPORT_MODE (RFC 7296 §1.3.1): the initiator asks, the responder says the same if it
+ * agrees, and otherwise the Child SA is of tunnel mode. Not with UDP encapsulation, for behind a
+ * NAT the selectors would have to be those that the other side sees (§2.23.1).
  */
 final class TransportMode {
   private static final List<Payload> ASKED =

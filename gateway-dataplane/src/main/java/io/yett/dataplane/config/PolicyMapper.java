@@ -71,8 +71,7 @@ final class PolicyMapper {
       policy.error("icmp-codes", "codes are of one type; write a policy for each");
       return PortRange.ANY;
     }
-    return new PortRange(
-        types.first() << 8 | codes.first(), types.last() << 8 | codes.last());
+    return new PortRange(types.first() << 8 | codes.first(), types.last() << 8 | codes.last());
   }
 
   private static PortRange octets(Section policy, String key) {
@@ -88,7 +87,8 @@ final class PolicyMapper {
     } catch (IllegalArgumentException e) {
       // Said below.
     }
-    policy.error(key, "found '" + policy.text(key) + "', allowed: 0 to 255, or a range such as 3-5");
+    policy.error(
+        key, "found '" + policy.text(key) + "', allowed: 0 to 255, or a range such as 3-5");
     return all;
   }
 

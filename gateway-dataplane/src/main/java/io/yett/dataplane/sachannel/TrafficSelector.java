@@ -5,9 +5,9 @@ import java.util.Arrays;
 
 /**
  * One traffic selector: an address range, a protocol and a port range (RFC 7296 §3.13.1, RFC 4301
- * §4.4.1.1). Ranges are inclusive, addresses in network byte order. Ports from 65535 to 0 are OPAQUE:
- * packets that show none, such as fragments. With ICMP a port is type * 256 + code, on
- * both sides.
+ * §4.4.1.1). Ranges are inclusive, addresses in network byte order. Ports from 65535 to 0 are
+ * OPAQUE: packets that show none, such as fragments. With ICMP a port is type * 256 + code, on both
+ * sides.
  *
  * @param protocol IP protocol number, 0 = any
  * @param startAddress 4 or 16 octets; never modified
