@@ -6,8 +6,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * An SA pair between Yett and the kernel that is no ESP tunnel: AH in either mode, or ESP in
- * transport mode. In transport mode the guest has an address of its own on the link for each.
+ * An SA pair between Yett and the kernel that is no plain ESP tunnel: AH in either mode, ESP in
+ * transport mode, or an ESP tunnel with TFC padding. In transport mode the guest has an address of
+ * its own on the link for each.
  *
  * @param number unique, 1..89, beside those of {@link EspCell}
  * @param suite as in Yett's file
@@ -27,6 +28,10 @@ record FormCell(
   private static final int FIRST_SPI_TO_LINUX = 0x3000;
   private static final int FIRST_SPI_FROM_LINUX = 0x4000;
   private static final int FIRST_OUTER = 100;
+
+  /** Octets up to which Yett pads the packets of an ESP tunnel. */
+  static final int TFC_LENGTH = 1300;
+
   private static final int REPLAY_WINDOW = 64;
 
   /**
@@ -64,6 +69,7 @@ record FormCell(
       for (List<String> suite : ESP_SUITES) {
         add(cells, false, true, esn, false, suite);
         add(cells, false, true, esn, true, suite);
+        add(cells, false, false, esn, false, suite);
       }
     }
     return cells;
@@ -141,7 +147,7 @@ record FormCell(
           esn: %s
           replay-window: %d
           local: [%s]
-          remote: [%s]%s
+          remote: [%s]%s%s
     """
         .formatted(
             number,
@@ -158,7 +164,8 @@ record FormCell(
             REPLAY_WINDOW,
             transport ? LinuxSite.GATEWAY_OUTER + "/32" : LinuxSite.RED_NET,
             transport ? outer() + "/32" : network(),
-            udp ? "\n      udp-encapsulation: {keepalive-seconds: 0}" : "");
+            udp ? "\n      udp-encapsulation: {keepalive-seconds: 0}" : "",
+            tfc() ? "\n      tfc-length: " + TFC_LENGTH : "");
   }
 
   @Override
@@ -201,10 +208,15 @@ record FormCell(
         + (udp ? " encap espinudp 4500 4500 0.0.0.0" : "");
   }
 
+  /** Whether it is an ESP tunnel, of which the kernel takes off the padding. */
+  boolean tfc() {
+    return !ah && !transport;
+  }
+
   /** All but the algorithms, for people. */
   String name() {
     return (ah ? "AH" : udp ? "ESP in UDP" : "ESP")
-        + (transport ? ", transport" : ", tunnel")
+        + (transport ? ", transport" : tfc() ? ", tunnel, TFC padding from Yett" : ", tunnel")
         + (esn ? ", ESN" : ", 32-bit numbers");
   }
 

@@ -40,7 +40,8 @@ final class InteropTable {
 
       `LinuxFormsInteropTest` does much the same with the other forms, in a second guest. AH in tunnel mode carries echoes of sizes up to
       the tunnel's MTU and of 4000 octets, both ways. In transport mode the guest asks Yett itself for echoes of up to 8000
-      octets, which come in fragments of protected packets, and go so. Nothing is seen on the link but the form's protocol.
+      octets, which come in fragments of protected packets, and go so. With TFC padding all ESP packets to the kernel are longer than
+      1300 octets, and the kernel takes the padding off. Nothing is seen on the link but the form's protocol.
       Packets that come again or are forged fall on both sides, counted. The kernel's AH has the flag `align4`: over IPv4 AH is a
       multiple of 32 bits. The kernel has no AES-GMAC for AH.
 

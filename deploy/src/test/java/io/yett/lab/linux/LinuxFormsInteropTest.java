@@ -76,6 +76,9 @@ class LinuxFormsInteropTest {
 
     List<EspFrame> toLinux = ofSpi(frames, cell.spiToLinux(), cell);
     List<EspFrame> toYett = ofSpi(frames, cell.spiFromLinux(), cell);
+    if (cell.tfc()) {
+      assertThat(toLinux).allMatch(frame -> frame.ipLength() > FormCell.TFC_LENGTH);
+    }
     site.sendToGuest(repeated(toLinux));
     site.sendToGuest(forged(toLinux));
     KernelCounters after = KernelCounters.of(site.guest(), cell);

@@ -149,6 +149,7 @@ public final class EngineConfig {
           case RESTART -> LossAction.RESTART;
         },
         config.dfPolicy(),
-        config.mssClamping());
+        config.mssClamping(),
+        config.mode());
   }
 }

@@ -235,6 +235,41 @@ class ConfigErrorsTest {
                 + " whoever reaches it reads the metrics");
   }
 
+  /** RFC 4301 section 4.4.1.1: OPAQUE, and the types and codes of ICMP. */
+  @Test
+  void portsOfPolicies() throws IOException {
+    String policy =
+        ConfigFiles.MINIMAL
+            + "  policies:\n"
+            + "    - {name: p, action: discard, local: [10.1.0.0/24], remote: [10.2.0.0/24], %s}\n";
+    assertThat(problems(policy.formatted("local-ports: opaque, remote-ports: opaque"))).isEmpty();
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 8"))).isEmpty();
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 3, icmp-codes: 3-5")))
+        .isEmpty();
+    assertThat(problems(policy.formatted("protocol: udp, icmp-types: 8")))
+        .containsExactly("only icmp has types; this protocol is udp");
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 3-5, icmp-codes: 1")))
+        .containsExactly("codes are of one type; write a policy for each");
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 5-300")))
+        .containsExactly("found '5-300', allowed: 0 to 255, or a range such as 3-5");
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 5-3")))
+        .containsExactly("found '5-3', allowed: 0 to 255, or a range such as 3-5");
+  }
+
+  /** RFC 4301 section 4.1: a child in transport mode is between the two gateways. */
+  @Test
+  void transportModeOfChildren() throws IOException {
+    String child = "        local: [10.1.0.0/24]\n";
+    assertThat(CONNECTION).contains(child);
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + CONNECTION.replace(child, "        mode: transport\n" + child)))
+        .containsExactly(
+            "transport mode is for the ends of the SA themselves; allowed: [192.0.2.1/32]",
+            "transport mode is for the ends of the SA themselves; allowed: [192.0.2.2/32]");
+  }
+
   /** RFC 4301 section 4.1, RFC 4302: what goes with AH and with transport mode. */
   @Test
   void protocolAndModeOfManualSas() throws IOException {
