@@ -57,7 +57,7 @@ final class Devices implements AutoCloseable {
     Devices devices = new Devices();
     try {
       devices.startEal(config);
-      devices.openCrypto(config.lane(), suites);
+      devices.openCrypto(config, suites);
       devices.pool = devices.makePool(config.ports());
       config.ports().forEach(devices::openPort);
       return devices;
@@ -108,10 +108,12 @@ final class Devices implements AutoCloseable {
     }
   }
 
-  private void openCrypto(LaneConfig lane, Set<EspSuite> suites) {
+  private void openCrypto(DataplaneConfig config, Set<EspSuite> suites) {
+    LaneConfig lane = config.lane();
     crypto = CryptoChoice.open(lane.crypto(), suites);
     open.push(crypto);
-    PipelineConfig.configure(crypto, lane, PipelineConfig.Limits.DEFAULT);
+    PipelineConfig.configure(
+        crypto, lane, PipelineConfig.Limits.withManualPairs(config.manualSas().size()));
     crypto.start();
     LOG.info("crypto device: {} (driver {})", crypto.name(), crypto.driver());
   }

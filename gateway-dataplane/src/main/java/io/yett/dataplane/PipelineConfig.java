@@ -56,7 +56,7 @@ public record PipelineConfig(
     }
   }
 
-  /** With the limits and the clock that production uses. */
+  /** With the queues and the clock that production uses. */
   public PipelineConfig(
       LaneConfig lane,
       List<PortConfig> ports,
@@ -64,7 +64,8 @@ public record PipelineConfig(
       PolicyAction defaultPolicy,
       List<Port> devices,
       Mempool pool,
-      CryptoDevice crypto) {
+      CryptoDevice crypto,
+      Limits limits) {
     this(
         lane,
         ports,
@@ -73,7 +74,7 @@ public record PipelineConfig(
         devices,
         pool,
         crypto,
-        Limits.DEFAULT,
+        limits,
         Queues.FIRST,
         number -> new DeviceQueue(crypto, number),
         SystemNanoClock.INSTANCE,
@@ -118,5 +119,21 @@ public record PipelineConfig(
 
     public static final Limits DEFAULT =
         new Limits(8192, 1 << 16, 4096, 1 << 20, 1 << 19, 1024, true);
+
+    /**
+     * The usual ones, with room for so many pairs of SAs by hand beside the SAs by IKEv2, and for a
+     * flow of each in either direction.
+     */
+    static Limits withManualPairs(int pairs) {
+      int flows = Math.max(DEFAULT.flows, Integer.highestOneBit(Math.max(1, 2 * pairs)) << 1);
+      return new Limits(
+          DEFAULT.sas + 2 * pairs,
+          flows,
+          DEFAULT.neighbors,
+          DEFAULT.puntBytes,
+          DEFAULT.ownBytes,
+          DEFAULT.cryptoDescriptors,
+          DEFAULT.checkReversePath);
+    }
   }
 }
