@@ -113,13 +113,15 @@ final class Controlplane {
     return now + serviceManager.signOfLifeNanos();
   }
 
-  /** The JVM ends when this returns. */
+  /** On a signal: lets the ike thread end everything, then ends the JVM with code 0, not 143. */
   private void stop() {
     stopping = true;
     try {
-      if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+      boolean clean = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
+      if (!clean) {
         LOG.warn("the ike thread did not end within {} s", STOP_SECONDS);
       }
+      Runtime.getRuntime().halt(clean ? 0 : 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running data plane: devices, lane, control agent, SA channel and metrics. Started and closed
+ * The running data plane: devices, lanes, control agent, SA channel and metrics. Started and closed
  * by one thread; the control agent has its own.
  */
 final class Dataplane implements AutoCloseable {
@@ -84,7 +84,7 @@ final class Dataplane implements AutoCloseable {
     Devices devices = opened(Devices.open(dataplane, CryptoChoice.suites(config)));
     SaChannelServer channel = openChannel(config);
     Pipeline pipeline = opened(pipeline(dataplane, devices));
-    startLane(pipeline, dataplane.lane());
+    startLanes(pipeline, dataplane.lane());
     ManualSas manual = new ManualSas(dataplane);
     installManual(manual, pipeline);
 
@@ -153,7 +153,7 @@ final class Dataplane implements AutoCloseable {
             config.routes(),
             config.defaultPolicy(),
             devices.ports(),
-            devices.pool(),
+            devices.pools(),
             devices.crypto(),
             PipelineConfig.Limits.withManualPairs(config.manualSas().size())));
   }
@@ -166,17 +166,18 @@ final class Dataplane implements AutoCloseable {
     }
   }
 
-  private static void startLane(Pipeline pipeline, LaneConfig lane) {
+  private static void startLanes(Pipeline pipeline, LaneConfig lane) {
     try {
       pipeline.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StartException("interrupted while the lane started", e);
+      throw new StartException("interrupted while the lanes started", e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new StartException(e.getMessage(), e);
     }
     LOG.info(
-        "lane: {}, {}, bursts of {}, idle {}",
+        "{}: {}, {}, bursts of {}, idle {}",
+        lane.count() == 1 ? "lane" : lane.count() + " lanes",
         lane.shape().name().toLowerCase(Locale.ROOT),
         lane.cpus().isEmpty() ? "threads not pinned" : "on CPU " + lane.cpus(),
         lane.burst(),
@@ -214,7 +215,7 @@ final class Dataplane implements AutoCloseable {
       Thread.onSpinWait();
     }
     if (!done[0]) {
-      errors.add("the lane does not answer; is its CPU taken by another thread?");
+      errors.add("a lane does not answer; is its CPU taken by another thread?");
     }
     if (!errors.isEmpty()) {
       throw new StartException(String.join("; ", errors));
@@ -230,7 +231,7 @@ final class Dataplane implements AutoCloseable {
       Thread.onSpinWait();
     }
     if (!commands.settled()) {
-      throw new StartException("the lane does not answer; is its CPU taken by another thread?");
+      throw new StartException("a lane does not answer; is its CPU taken by another thread?");
     }
   }
 
@@ -254,9 +255,11 @@ final class Dataplane implements AutoCloseable {
     for (int i = 0; i < config.ports().size(); i++) {
       readings.addPort(config.ports().get(i).name(), devices.ports().get(i));
     }
-    readings.addLane(pipeline);
+    readings.addLanes(pipeline);
     readings.addSlowPath(slowPathCounters);
-    readings.addBuffers(devices.pool());
+    for (int lane = 0; lane < devices.pools().size(); lane++) {
+      readings.addBuffers(lane, devices.pools().get(lane));
+    }
     readings.addGauge(
         "neighbors", "Next hops with a known link address.", slowPath.neighbors()::resolved);
     readings.addGauge(

@@ -37,12 +37,12 @@ final class FusedShape implements LaneShape {
 
   @Override
   public List<LaneDuty> duties() {
-    return List.of(new LaneDuty("lane-0", this::round));
+    return List.of(new LaneDuty("lane-" + lane.number(), this::round));
   }
 
   private int round() {
-    int work = lane.commands().run(begun, done);
-    if (work >= 0 && receiving && begun - done < BURSTS) {
+    int work = lane.commands().run(begun);
+    if (receiving && begun - done < BURSTS) {
       work += receive();
     }
     work += complete();

@@ -82,13 +82,14 @@ final class PipelinedShape implements LaneShape {
 
   @Override
   public List<LaneDuty> duties() {
+    String name = "lane-" + lane.number();
     List<LaneDuty> duties = new ArrayList<>();
-    duties.add(new LaneDuty("lane-0", this::lead));
+    duties.add(new LaneDuty(name, this::lead));
     for (int i = 0; i < workers.size(); i++) {
       int place = i;
       duties.add(
           new LaneDuty(
-              "lane-0-esp-" + i,
+              name + "-esp-" + i,
               workers.get(i)::round,
               strategy -> new WorkerIdle(strategy, sleepers, place)));
     }
@@ -96,10 +97,8 @@ final class PipelinedShape implements LaneShape {
   }
 
   private int lead() {
-    int work = lane.commands().run(ring.getCursor(), sent.get());
-    boolean mayReceive = work >= 0 && receiving;
-    work = Math.max(work, 0) + send();
-    int received = mayReceive ? receive() : 0;
+    int work = lane.commands().run(ring.getCursor()) + send();
+    int received = receiving ? receive() : 0;
     if (ownTurns.next(work + received)) {
       work += lane.tx().sendOwn(lane.forwarding().get(), lane.clock());
     }

@@ -10,8 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yett.dataplane.TestGateway.Result;
 import io.yett.dataplane.TestGateway.SaBuilder;
 import io.yett.dataplane.counters.DropReason;
-import io.yett.dataplane.esp.CryptoQueue;
-import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaLifetime;
@@ -273,7 +271,7 @@ class SaLifecycleTest {
   }
 
   private void setSequence(long sequence) {
-    Memory.putLong(gateway.pipeline().slot(SaDirection.OUTBOUND, 0x1001) + 16, sequence);
+    Memory.putLong(gateway.pipeline().slot(SaDirection.OUTBOUND, 0x1001) + 64, sequence);
   }
 
   @Test
@@ -330,7 +328,7 @@ class SaLifecycleTest {
   @Test
   void anSaIsFreedOnlyWhenTheLaneHasPassedIt() {
     gateway.close();
-    HeldQueue held = new HeldQueue();
+    HeldQueue held = new HeldQueue(0);
     gateway = new TestGateway(TestGateway.pipelined(1), TestGateway.over(pair -> held));
     gateway.protect();
     gateway.installInbound(new SaBuilder());
@@ -370,21 +368,5 @@ class SaLifecycleTest {
     gateway.advance(2_000_000_000L);
     assertThat(gateway.status(SaDirection.INBOUND).idleSeconds()).isEqualTo(2);
     assertThat(gateway.status(SaDirection.INBOUND).ageSeconds()).isEqualTo(7);
-  }
-
-  /** Keeps finished operations to itself while asked to. */
-  private static final class HeldQueue implements CryptoQueue {
-    private final CryptoQueue device = new DeviceQueue(DpdkFixture.crypto(), 0);
-    private boolean hold;
-
-    @Override
-    public int enqueue(long ops, int count) {
-      return device.enqueue(ops, count);
-    }
-
-    @Override
-    public int dequeue(long ops, int count) {
-      return hold ? 0 : device.dequeue(ops, count);
-    }
   }
 }

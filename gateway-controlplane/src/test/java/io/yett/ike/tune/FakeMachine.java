@@ -24,8 +24,9 @@ final class FakeMachine {
     machine.write("sys/devices/system/cpu/isolated", "2-3");
     machine.write("sys/devices/system/cpu/nohz_full", "2-3");
     machine.write("sys/devices/system/cpu/online", "0-5");
-    machine.write("proc/cpuinfo", "processor\t: 0\nflags\t\t: fpu tsc aes pclmulqdq avx512f"
-        + " avx512bw vaes vpclmulqdq\n");
+    machine.write(
+        "proc/cpuinfo",
+        "processor\t: 0\nflags\t\t: fpu tsc aes pclmulqdq avx512f" + " avx512bw vaes vpclmulqdq\n");
     machine.write("proc/mounts", "none /dev/hugepages hugetlbfs rw,pagesize=2M 0 0");
     machine.hugepages(512, 300);
     machine.write("sys/kernel/mm/transparent_hugepage/enabled", "always [madvise] never");

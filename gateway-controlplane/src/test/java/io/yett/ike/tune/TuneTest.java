@@ -95,12 +95,14 @@ class TuneTest {
 
     assertThat(outcome.out()).endsWith("nothing to change\n").doesNotContain("cannot tell");
     assertThat(outcome.code()).isZero();
-    assertThat(findings()).hasSize(13).allSatisfy((name, found) -> {
-      assertThat(found.state()).as(name).isEqualTo(State.OK);
-      assertThat(found.saw()).as(name).isNotBlank();
-      assertThat(found.change()).as(name).isEmpty();
-      assertThat(found.reason()).as(name).isNotBlank();
-    });
+    assertThat(findings())
+        .hasSize(13)
+        .allSatisfy((name, found) -> {
+          assertThat(found.state()).as(name).isEqualTo(State.OK);
+          assertThat(found.saw()).as(name).isNotBlank();
+          assertThat(found.change()).as(name).isEmpty();
+          assertThat(found.reason()).as(name).isNotBlank();
+        });
   }
 
   @Test
@@ -112,17 +114,18 @@ class TuneTest {
     assertThat(outcome.code()).isEqualTo(4);
     assertThat(outcome.out()).endsWith("13 to change\n");
     Map<String, Finding> findings = findings();
-    assertThat(findings).hasSize(13).allSatisfy((name, found) -> {
-      assertThat(found.state()).as(name).isEqualTo(State.CHANGE);
-      assertThat(found.reason()).as(name).isNotBlank();
-    });
+    assertThat(findings)
+        .hasSize(13)
+        .allSatisfy((name, found) -> {
+          assertThat(found.state()).as(name).isEqualTo(State.CHANGE);
+          assertThat(found.reason()).as(name).isNotBlank();
+        });
     Map<String, String> expected =
         Map.ofEntries(
             Map.entry("cpu-flags", "-cpu host"),
             Map.entry("multi-buffer", "1.3 or later"),
             Map.entry(
-                "hugepages",
-                "echo 256 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"),
+                "hugepages", "echo 256 > /sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages"),
             Map.entry(
                 "transparent-hugepages",
                 "echo madvise > /sys/kernel/mm/transparent_hugepage/enabled"),

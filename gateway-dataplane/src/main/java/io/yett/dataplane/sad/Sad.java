@@ -105,26 +105,20 @@ public final class Sad {
     blocks.free(sa.slot(), SaSlot.SIZE);
   }
 
-  /** Notes the peer's new address and port on the master copy of an SA. */
+  /**
+   * Changes the peer's outer address and port, of the master copy and of what lanes read. Each lane
+   * uses the new ones from its next packet on; its flows must look for the next hop again.
+   *
+   * @param remotePort of UDP encapsulation; 0 leaves it as it is
+   */
   public void movePeer(Sa sa, InetAddress remote, int remotePort) {
     sa.peer(remote, remotePort);
-  }
-
-  /** Writes the peer's address and port of the master copy to the slot; the lane is empty. */
-  public static void writePeer(Sa sa) {
-    SaSpec spec = sa.spec();
-    int remote = hostOrder(spec.tunnelRemote());
-    UdpEncapsulation udp = spec.udpEncapsulation();
+    UdpEncapsulation udp = sa.spec().udpEncapsulation();
+    int port = udp == null ? 0 : udp.remotePort();
     if (sa.isInbound()) {
-      InboundSa.remote(sa.slot(), remote, udp == null ? 0 : udp.remotePort());
+      InboundSa.remote(sa.slot(), hostOrder(remote), port);
     } else {
-      OutboundSa.writeTemplate(
-          sa.slot(),
-          hostOrder(spec.tunnelLocal()),
-          remote,
-          udp == null ? 0 : udp.localPort(),
-          udp == null ? 0 : udp.remotePort(),
-          spec.encryption().ivLength());
+      OutboundSa.movePeer(sa.slot(), hostOrder(remote), port);
     }
   }
 
