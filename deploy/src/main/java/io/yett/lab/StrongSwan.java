@@ -46,7 +46,8 @@ public final class StrongSwan implements AutoCloseable {
 
   private static final String PLUGINS =
       "random nonce pem pkcs1 pkcs8 x509 constraints pubkey hmac kdf aes sha1 sha2 mgf1 gmp"
-          + " curve25519 eap-identity eap-mschapv2 ctr ccm chapoly cmac xcbc drbg gcm openssl kernel-libipsec kernel-netlink socket-default vici updown";
+          + " curve25519 eap-identity eap-mschapv2 ctr ccm chapoly cmac xcbc drbg gcm openssl"
+          + " kernel-libipsec kernel-netlink socket-default vici updown";
   private static final String MANY_PEERS =
       """
         ikesa_table_size = 16384
@@ -85,7 +86,6 @@ public final class StrongSwan implements AutoCloseable {
   private int logLevel = 1;
   private String more = "";
   private String plugins = PLUGINS;
-  private String option = "";
   private LabProcess process;
 
   /** Prepares a peer that lives in this namespace; {@link #start} starts it. */
@@ -128,7 +128,7 @@ public final class StrongSwan implements AutoCloseable {
 
   /** Gives its daemon one more setting; before {@link #start}. */
   public void option(String line) {
-    option = line;
+    more = "  " + line;
   }
 
   /**
@@ -227,7 +227,6 @@ public final class StrongSwan implements AutoCloseable {
       retransmit_base = 1.5
       fragment_size = %s
     %s
-    %s
       journal {
         default = -1
       }
@@ -250,7 +249,7 @@ public final class StrongSwan implements AutoCloseable {
       load = random openssl pem pkcs1 pkcs8 x509 curve25519
     }
     """
-        .formatted(plugins, fragmentOctets, more, option, log(), logLevel, socket());
+        .formatted(plugins, fragmentOctets, more, log(), logLevel, socket());
   }
 
   /** Starts the daemon and loads the connection. */

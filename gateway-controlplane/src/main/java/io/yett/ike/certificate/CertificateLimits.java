@@ -8,9 +8,6 @@ public final class CertificateLimits {
   /** Octets of one certificate. */
   public static final int MAX_OCTETS = 16_384;
 
-  /** Authorities that one CERTREQ payload names. */
-  public static final int MAX_REQUESTED = 512;
-
   /** Certificates of a path, the trusted authority included. */
   static final int MAX_PATH = 8;
 

@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** What CERT payloads of a peer are worth (RFC 7296 §3.6, RFC 4945). */
@@ -122,11 +123,9 @@ public final class PeerCertificates {
   }
 
   /** CERTREQ for the authorities that we trust (RFC 7296 §3.7). */
-  public static CertReqPayload request(List<X509Certificate> authorities) {
-    List<X509Certificate> named =
-        authorities.stream().limit(CertificateLimits.MAX_REQUESTED).toList();
-    ByteBuffer hashes = ByteBuffer.allocate(20 * named.size());
-    named.forEach(authority -> hashes.put(Certificates.keyHash(authority.getPublicKey())));
+  public static CertReqPayload request(Collection<X509Certificate> authorities) {
+    ByteBuffer hashes = ByteBuffer.allocate(20 * authorities.size());
+    authorities.forEach(authority -> hashes.put(Certificates.keyHash(authority.getPublicKey())));
     return new CertReqPayload(CertEncoding.X509_SIGNATURE.number(), hashes.array());
   }
 }

@@ -8,14 +8,11 @@ import io.yett.ike.message.IkeMessage;
 import io.yett.ike.message.NotifyPayload;
 import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
-import io.yett.ike.pad.AuthKind;
+import io.yett.ike.pad.CertificateDemand;
 import io.yett.ike.pad.Connection;
-import io.yett.ike.pad.RemoteAuth;
-import io.yett.ike.pad.RevocationPolicy;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -23,39 +20,20 @@ import java.util.Set;
 final class CertificateOffers {
   private CertificateOffers() {}
 
-  /** SIGNATURE_HASH_ALGORITHMS, if one of the connections uses certificates. */
-  static List<Payload> hashes(List<Connection> connections) {
-    Set<SignatureHash> hashes = EnumSet.noneOf(SignatureHash.class);
-    for (Connection connection : connections) {
-      RemoteAuth remote = connection.options().remote();
-      if (remote.kind() == AuthKind.CERTIFICATE) {
-        remote.signatures().stream()
-            .filter(scheme -> scheme.hash() != null)
-            .forEach(scheme -> hashes.add(scheme.hash()));
-      } else if (connection.usesCertificates()) {
-        hashes.addAll(EnumSet.allOf(SignatureHash.class));
-      }
-    }
-    return hashes.isEmpty() ? List.of() : List.of(SignatureHash.announce(hashes));
+  /** SIGNATURE_HASH_ALGORITHMS, if certificates are used. */
+  static List<Payload> hashes(CertificateDemand demand) {
+    return demand.hashes().isEmpty()
+        ? List.of()
+        : List.of(SignatureHash.announce(demand.hashes()));
   }
 
-  /** CERTREQ with the authorities of all the connections; none if nobody's certificate is asked. */
-  static List<Payload> requests(List<Connection> connections) {
-    List<X509Certificate> authorities =
-        connections.stream()
-            .flatMap(connection -> connection.options().remote().authorities().stream())
-            .distinct()
-            .toList();
-    boolean asked =
-        connections.stream().anyMatch(c -> c.options().remote().kind() == AuthKind.CERTIFICATE);
-    boolean status =
-        connections.stream()
-            .anyMatch(c -> c.options().remote().revocation().mode() != RevocationPolicy.Mode.OFF);
+  /** CERTREQ with the authorities; none if nobody's certificate is asked for. */
+  static List<Payload> requests(CertificateDemand demand) {
     List<Payload> payloads = new ArrayList<>();
-    if (asked) {
-      payloads.add(PeerCertificates.request(authorities));
+    if (demand.asksForCertificate()) {
+      payloads.add(PeerCertificates.request(demand.authorities()));
     }
-    if (status) {
+    if (demand.asksForStatus()) {
       payloads.add(PeerCertificates.requestStatus());
     }
     return payloads;

@@ -12,6 +12,7 @@ import io.yett.ike.message.NotifyPayload;
 import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.PayloadType;
+import io.yett.ike.pad.CertificateDemand;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
@@ -62,7 +63,7 @@ final class IkeAuth implements InitiatedExchange {
     if (!s.supervisor().hasAuthenticated(connection)) {
       payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     }
-    payloads.addAll(CertificateOffers.requests(List.of(connection)));
+    payloads.addAll(CertificateOffers.requests(CertificateDemand.of(connection)));
     if (!connection.remoteId().isPattern()) {
       payloads.add(Authentication.payload(false, connection.remoteId()));
     }

@@ -128,11 +128,11 @@ public final class IkeSaInitResponder {
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
-    payloads.addAll(CertificateOffers.requests(candidates.ofDistinctProofs()));
+    payloads.addAll(CertificateOffers.requests(candidates.certificateDemand()));
     payloads.addAll(Handshake.natNotifies(spiI, spiR, path, force));
     payloads.addAll(Extensions.answer(sa, request, options(candidates)));
     if (request.has(NotifyType.SIGNATURE_HASH_ALGORITHMS)) {
-      payloads.addAll(CertificateOffers.hashes(candidates.ofDistinctProofs()));
+      payloads.addAll(CertificateOffers.hashes(candidates.certificateDemand()));
     }
     IkeMessage message = new IkeMessage(sa.header(ExchangeType.IKE_SA_INIT, true, 0), payloads);
     byte[] response = IkeEncoder.encode(message);

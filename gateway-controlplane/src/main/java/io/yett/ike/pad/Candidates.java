@@ -2,17 +2,15 @@ package io.yett.ike.pad;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /**
  * The connections that a pair of addresses may be for: those of a fixed peer first, then those of
- * any. However many there are, nothing here looks at each: what a stranger's message makes us do
- * must not grow with the configuration. Only patterns and distinguished names are compared one by
- * one. It shows what is configured now. Owned by the engine's thread.
+ * any. However many there are, nothing here looks at each but at those for patterns of peers: what a stranger's message makes us do
+ * must not grow with the configuration. It shows what is configured now. Owned by the engine's
+ * thread.
  */
 public final class Candidates {
   private final List<Group> groups;
@@ -20,25 +18,22 @@ public final class Candidates {
   /** Connections of the same addresses, in the order they were added. */
   static final class Group {
     private final List<Connection> all = new ArrayList<>();
-    private final Map<Identity, List<Connection>> byPeer = new HashMap<>();
+    private final Map<String, List<Connection>> byPeer = new HashMap<>();
+    private final List<Connection> ofPatterns = new ArrayList<>();
+    private final CertificateDemand demand = new CertificateDemand();
     private final Map<List<String>, Connection> byProposals = new HashMap<>();
     private final List<Connection> firstOfProposals = new ArrayList<>();
-    private final List<Connection> comparedOneByOne = new ArrayList<>();
-    private final Set<Proof> proofs = new HashSet<>();
-    private final List<Connection> firstOfProofs = new ArrayList<>();
     private PostQuantumKey firstPpk;
 
     void add(Connection connection) {
       all.add(connection);
-      Identity key = connection.remoteId().searchKey();
-      if (key == null) {
-        comparedOneByOne.add(connection);
+      demand.add(connection);
+      if (connection.remoteId().isPattern()) {
+        ofPatterns.add(connection);
       } else {
-        byPeer.computeIfAbsent(key, id -> new ArrayList<>(1)).add(connection);
-      }
-      Proof proof = new Proof(connection.options().remote(), connection.usesCertificates());
-      if (proofs.add(proof)) {
-        firstOfProofs.add(connection);
+        byPeer
+            .computeIfAbsent(connection.remoteId().key(), id -> new ArrayList<>(1))
+            .add(connection);
       }
       if (byProposals.putIfAbsent(connection.proposals(), connection) == null) {
         firstOfProposals.add(connection);
@@ -48,9 +43,6 @@ public final class Candidates {
       }
     }
   }
-
-  /** What decides about certificates before the peer has said who it is. */
-  private record Proof(RemoteAuth remote, boolean usesCertificates) {}
 
   Candidates(Group fixedPeer, Group anyPeer) {
     List<Group> present = new ArrayList<>(2);
@@ -82,27 +74,27 @@ public final class Candidates {
     return joined(group -> group.firstOfProposals);
   }
 
-  /** Of those that ask for the same proof only the first. */
-  public List<Connection> ofDistinctProofs() {
-    return joined(group -> group.firstOfProofs);
-  }
-
   /**
-   * Those whose identities fit, of each group the exact ones before patterns.
+   * Those whose identities fit.
    *
    * @param peer what the peer claims to be (IDi)
    * @param us what the peer wants us to be (IDr); null for anything
    */
   public List<Connection> matching(Identity peer, Identity us) {
-    Identity key = peer.searchKey();
-    List<Connection> matching = new ArrayList<>();
+    String key = peer.key();
+    List<Connection> ofPeer = new ArrayList<>();
     for (Group group : groups) {
-      matching.addAll(key == null ? List.of() : group.byPeer.getOrDefault(key, List.of()));
-      group.comparedOneByOne.stream()
-          .filter(connection -> connection.remoteId().matches(peer))
-          .forEach(matching::add);
+      ofPeer.addAll(group.byPeer.getOrDefault(key, List.of()));
+      group.ofPatterns.stream().filter(c -> c.remoteId().matches(peer)).forEach(ofPeer::add);
     }
-    return us == null ? matching : matching.stream().filter(c -> c.localId().matches(us)).toList();
+    return us == null ? ofPeer : ofPeer.stream().filter(c -> c.localId().matches(us)).toList();
+  }
+
+  /** What all of them together ask of the peer's certificate. */
+  public CertificateDemand certificateDemand() {
+    CertificateDemand all = new CertificateDemand();
+    groups.forEach(group -> all.add(group.demand));
+    return all;
   }
 
   /** The first post-quantum preshared key that one has; null if none has one. */

@@ -2,6 +2,7 @@ package io.yett.ike.pad;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
@@ -56,6 +57,23 @@ final class DistinguishedName {
 
   private static String value(AttributeTypeAndValue attribute) {
     return IETFUtils.valueToString(attribute.getValue());
+  }
+
+  /** The same for names that {@link #matches} each other without a wildcard. */
+  static String key(byte[] der) {
+    try {
+      StringBuilder key = new StringBuilder();
+      for (RDN part : read(der).map(X500Name::getRDNs).orElseThrow()) {
+        Arrays.stream(part.getTypesAndValues())
+            .map(each -> each.getType() + "=" + IETFUtils.canonicalString(each.getValue()))
+            .sorted()
+            .forEach(each -> key.append(each).append('\n'));
+        key.append('\n');
+      }
+      return key.toString();
+    } catch (RuntimeException e) {
+      return HexFormat.of().formatHex(der); // nothing that is configured has such a key
+    }
   }
 
   private static boolean same(RDN ours, RDN theirs) {

@@ -75,18 +75,6 @@ public final class Identity {
     return new Identity(text.indexOf('@') > 0 ? ID_RFC822_ADDR : ID_FQDN, text.getBytes(UTF_8));
   }
 
-  /**
-   * What is equal for two identities if and only if one {@link #matches} the other; null if nothing
-   * is, for a pattern or a distinguished name.
-   */
-  Identity searchKey() {
-    if (isPattern() || type == ID_DER_ASN1_DN) {
-      return null;
-    }
-    boolean name = type == ID_FQDN || type == ID_RFC822_ADDR;
-    return name ? new Identity(type, text().getBytes(UTF_8)) : this;
-  }
-
   /** Whether it stands for many. */
   public boolean isPattern() {
     return switch (type) {
@@ -119,6 +107,15 @@ public final class Identity {
       }
       case ID_DER_ASN1_DN -> DistinguishedName.matches(data, peer.data);
       default -> equals(peer);
+    };
+  }
+
+  /** Equal for identities that {@link #matches} each other, none of them a pattern. */
+  String key() {
+    return switch (type) {
+      case ID_FQDN, ID_RFC822_ADDR -> type + " " + text();
+      case ID_DER_ASN1_DN -> type + " " + DistinguishedName.key(data);
+      default -> type + " " + HexFormat.of().formatHex(data);
     };
   }
 

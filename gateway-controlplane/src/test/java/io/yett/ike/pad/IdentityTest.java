@@ -52,7 +52,12 @@ class IdentityTest {
         "192.0.2.1 | 192.0.2.2 | false"
       })
   void matches(String pattern, String identity, boolean expected) {
-    assertThat(Identity.parse(pattern).matches(Identity.parse(identity))).isEqualTo(expected);
+    Identity ours = Identity.parse(pattern);
+    Identity theirs = Identity.parse(identity);
+    assertThat(ours.matches(theirs)).isEqualTo(expected);
+    if (!ours.isPattern()) {
+      assertThat(ours.key().equals(theirs.key())).as("found by key").isEqualTo(expected);
+    }
   }
 
   @Test
