@@ -22,9 +22,7 @@ final class CertificateOffers {
 
   /** SIGNATURE_HASH_ALGORITHMS, if certificates are used. */
   static List<Payload> hashes(CertificateDemand demand) {
-    return demand.hashes().isEmpty()
-        ? List.of()
-        : List.of(SignatureHash.announce(demand.hashes()));
+    return demand.hashes().isEmpty() ? List.of() : List.of(SignatureHash.announce(demand.hashes()));
   }
 
   /** CERTREQ with the authorities; none if nobody's certificate is asked for. */

@@ -61,8 +61,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
   }
 
   /** The same with other payloads. */
-  void refuse(
-      IkeSa sa, Answer answer, List<? extends Payload> payloads, IkeProtocolException e) {
+  void refuse(IkeSa sa, Answer answer, List<? extends Payload> payloads, IkeProtocolException e) {
     Connection about = sa.connection() == null ? candidates.first() : sa.connection();
     s.supervisor().suspect(about, PeerErrors.reason(e), e.getMessage());
     answer.send(payloads);
@@ -180,7 +179,9 @@ public final class IkeAuthResponder implements PendingAuthentication {
         });
   }
 
-  /** Our own proof; with EAP (then with the peer's IDi, otherwise null) it comes before the peer's. */
+  /**
+   * Our own proof; with EAP (then with the peer's IDi, otherwise null) it comes before the peer's.
+   */
   private void prove(IkeSa sa, IkeMessage request, Answer answer, IdPayload eapPeer) {
     Connection connection = sa.connection();
     IdPayload ourId = Authentication.payload(false, connection.localId());
@@ -219,8 +220,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
     EapServer server =
         new EapServer(
             connection.options().remote().users(), s.random(), connection.localId().toString());
-    EapAuthResponder eap =
-        new EapAuthResponder(s, this, handshake, request, peerId, ourId, server);
+    EapAuthResponder eap = new EapAuthResponder(s, this, handshake, request, peerId, ourId, server);
     sa.authentication(eap);
     List<Payload> payloads = new ArrayList<>();
     payloads.add(ourId);

@@ -8,9 +8,9 @@ import java.util.function.Function;
 
 /**
  * The connections that a pair of addresses may be for: those of a fixed peer first, then those of
- * any. However many there are, nothing here looks at each but at those for patterns of peers: what a stranger's message makes us do
- * must not grow with the configuration. It shows what is configured now. Owned by the engine's
- * thread.
+ * any. However many there are, nothing here looks at each but at those for patterns of peers: what
+ * a stranger's message makes us do must not grow with the configuration. It shows what is
+ * configured now. Owned by the engine's thread.
  */
 public final class Candidates {
   private final List<Group> groups;
