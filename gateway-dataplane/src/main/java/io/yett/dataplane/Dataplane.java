@@ -112,7 +112,8 @@ final class Dataplane implements AutoCloseable {
     if (serviceManager.signOfLifeNanos() > 0) {
       timers.repeat(
           serviceManager.signOfLifeNanos(),
-          new SignOfLife(serviceManager::alive, pipeline.counters()::polls));
+          new SignOfLife(
+              serviceManager::alive, pipeline.lanes(), lane -> pipeline.counters(lane).polls()));
     }
     startAgent();
     startMetrics(dataplane, devices, pipeline, slowPath);
