@@ -43,7 +43,7 @@ public final class EngineConfig {
               TimeUnit.NANOSECONDS.toMillis(ike.retransmitInitialNanos()),
               ike.retransmitFactor(),
               Math.min(ike.retransmitLimit() + 1, 20))
-          .withHalfOpen(ike.cookieThreshold(), ike.halfOpenLimit())
+          .withHalfOpen(ike.cookieThreshold(), ike.halfOpenLimit(), ike.halfOpenPerSource())
           .withFragmentOctets(ike.fragmentOctetsIpv4(), ike.fragmentOctetsIpv6());
     } catch (IllegalArgumentException e) {
       throw new ConfigException("controlplane.ike." + e.getMessage(), e);
@@ -149,6 +149,7 @@ public final class EngineConfig {
           case RESTART -> LossAction.RESTART;
         },
         config.dfPolicy(),
-        config.mssClamping());
+        config.mssClamping(),
+        config.mode());
   }
 }

@@ -74,7 +74,7 @@ final class Receiver {
 
   private void refuse(Datagram datagram, DecodeResult.Failure failure) {
     switch (failure.reason()) {
-      case OLD_VERSION -> drop(DatagramDrop.VERSION);
+      case OLD_VERSION -> drop(DatagramDrop.IKEV1);
       case MAJOR_VERSION -> {
         drop(DatagramDrop.VERSION);
         answerStranger(datagram, failure.header(), NotifyType.INVALID_MAJOR_VERSION);

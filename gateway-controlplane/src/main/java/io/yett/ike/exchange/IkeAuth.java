@@ -83,6 +83,7 @@ final class IkeAuth implements InitiatedExchange {
     if (!childless(sa)) {
       offer = new ChildOffer(s, child);
       payloads.add(offer.sa(false));
+      payloads.addAll(offer.transportMode(sa));
       payloads.addAll(offer.selectors());
     }
     return payloads;

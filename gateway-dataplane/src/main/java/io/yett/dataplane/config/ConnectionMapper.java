@@ -1,6 +1,7 @@
 package io.yett.dataplane.config;
 
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.IpsecMode;
 import io.yett.dataplane.sachannel.MssClamping;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -153,6 +154,11 @@ final class ConnectionMapper {
     if (!Values.allPresent(local, remote)) {
       return null;
     }
+    IpsecMode mode = child.choice("mode", IpsecMode.class);
+    if (mode == IpsecMode.TRANSPORT) {
+      requireEnd(connection, child, "local", local);
+      requireEnd(connection, child, "remote", remote);
+    }
     return new ChildConfig(
         child.text("name"),
         child.integer("order"),
@@ -167,7 +173,24 @@ final class ConnectionMapper {
         child.choice("close", ChildConfig.CloseAction.class),
         child.choice("dpd", ChildConfig.DpdAction.class),
         child.choice("df", DfPolicy.class),
-        child.choice("mss-clamp", MssClamping.class));
+        child.choice("mss-clamp", MssClamping.class),
+        mode);
+  }
+
+  /** RFC 4301 section 4.1: transport mode is for what the ends themselves say. */
+  private static void requireEnd(
+      Section connection, Section child, String side, List<Subnet> subnets) {
+    String text = connection.at(side).text("address");
+    if (text.equals(ANY)) {
+      child.error("mode", "transport mode needs the address of both ends; " + side + " has none");
+      return;
+    }
+    InetAddress address = Values.address(text);
+    Subnet end = Subnet.containing(address, address.getAddress().length * 8);
+    if (!subnets.equals(List.of(end))) {
+      child.error(
+          side, "transport mode is for the ends of the SA themselves; allowed: [" + end + "]");
+    }
   }
 
   private static void checkProposals(Section section, Function<String, Optional<String>> checker) {
