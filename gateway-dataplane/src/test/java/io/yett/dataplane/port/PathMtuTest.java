@@ -7,11 +7,11 @@ import io.yett.dataplane.counters.SlowPathCounter;
 import io.yett.dataplane.counters.SlowPathCounters;
 import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.Encapsulation;
+import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.IntegrityAlgorithm;
 import io.yett.dataplane.sachannel.IpsecMode;
 import io.yett.dataplane.sachannel.IpsecProtocol;
 import io.yett.dataplane.sachannel.MssClamping;
-import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.SaSpec;
@@ -121,11 +121,12 @@ class PathMtuTest {
     assertThat(counters.get(SlowPathCounter.PATH_MTU_LEARNT)).isEqualTo(1);
   }
 
-  /** More than the 8 octets that RFC 792 asks for have to be quoted: those end before the number. */
+  /**
+   * More than the 8 octets that RFC 792 asks for have to be quoted: those end before the number.
+   */
   @Test
   void ofAhToo() {
-    engine.sas.add(
-        outbound(0x1004, null, 9, Encapsulation.of(IpsecProtocol.AH, IpsecMode.TUNNEL)));
+    engine.sas.add(outbound(0x1004, null, 9, Encapsulation.of(IpsecProtocol.AH, IpsecMode.TUNNEL)));
     String ah = "IP(src='192.0.2.1',dst='192.0.2.2',proto=%d,len=1500)/Raw(bytes.fromhex('%s'))";
     receive(1300, ah.formatted(51, "0407000000001004"));
     receive(1300, ah.formatted(51, "04070000000010040000000a"));
