@@ -48,17 +48,15 @@ final class ConnectionMapper {
     ConnectionConfig.Endpoint remote = endpoint(connection.at("remote"));
     peers.claim(connection, "remote", local.id() + " with " + remote.id());
     checkProposals(connection, Algorithms::checkIke);
-    Section auth = connection.at("auth");
-    SecretSource psk = secrets.source(auth, "psk");
-    if (check.includes(SecretCheck.CONTROLPLANE)) {
-      secrets.checkPsk(auth, psk);
-    }
+    AuthMapper auth = new AuthMapper(secrets, check.includes(SecretCheck.CONTROLPLANE));
     Names childNames = new Names("name");
     return new ConnectionConfig(
         connection.text("name"),
         local,
         remote,
-        psk,
+        auth.psk(connection),
+        auth.local(connection.at("local")),
+        auth.remote(connection.at("remote")),
         connection.texts("proposals"),
         connection.number("rekey-seconds"),
         connection.number("dpd-seconds"),
@@ -127,7 +125,14 @@ final class ConnectionMapper {
     String address = endpoint.text("address");
     return new ConnectionConfig.Endpoint(
         address.equals(ANY) ? null : Values.address(address),
-        endpoint.optionalText("id").orElse(endpoint.text("address")));
+        endpoint.optionalText("id").orElseGet(() -> idWithout(endpoint)));
+  }
+
+  /** Our certificate says who we are; a peer, and we with a pre-shared key, are an address. */
+  private static String idWithout(Section endpoint) {
+    boolean ourCertificate =
+        endpoint.path().endsWith(".local") && AuthMapper.method(endpoint) == AuthConfig.Method.CERT;
+    return ourCertificate ? "" : endpoint.text("address");
   }
 
   private ChildConfig child(Section connection, Section child, Names names) {

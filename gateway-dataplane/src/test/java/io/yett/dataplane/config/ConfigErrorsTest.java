@@ -79,7 +79,7 @@ class ConfigErrorsTest {
           spi: 0x1001     | spi: 0xff       | found '0xff', allowed: an SPI from 256 (0x100) to 4294967295 (0xffffffff), such as 0x1001
           "ff01           | "0001           | the same key in both directions: a nonce would repeat (RFC 4106 section 3.1)
           ', key: "ff'    | ', key-file: nowhere, key: "ff' | needs exactly one of: key-file, key
-          id: red.example | id: blue.example, idd: x | unknown key; did you mean 'id'? Allowed: address, id
+          id: red.example | id: blue.example, idd: x | unknown key; did you mean 'id'? Allowed: address, id, auth, certs, key-file, pkcs12-file, password-file, signatures
           auth: {psk: "a key of twenty octet"} | auth: {psk: [1]} | found a value that is not shown, allowed: text in quotes, 1 to 256 characters
           auth: {psk: "a key of twenty octet"} | auth: {} | needs exactly one of: psk-file, psk
           auth: {psk: "a key of twenty octet"} | auth: {psk: "short"} | the pre-shared key has 5 octets; fewer than 16 can be guessed from one recorded exchange. Make one: openssl rand -base64 32
