@@ -25,8 +25,8 @@ record Tuple(int source, int destination, int protocol, int sourcePort, int dest
         between(number(local.startAddress()), number(local.endAddress()), random),
         between(number(remote.startAddress()), number(remote.endAddress()), random),
         Math.max(local.protocol(), remote.protocol()),
-        (int) between(local.startPort(), local.endPort(), random),
-        (int) between(remote.startPort(), remote.endPort(), random));
+        port(local, random),
+        port(remote, random));
   }
 
   /** A packet at, or one beside, the edges of selectors: any of one policy, or of several. */
@@ -62,7 +62,10 @@ record Tuple(int source, int destination, int protocol, int sourcePort, int dest
         protocol == 0 || random.nextInt(8) == 0
             ? PROTOCOLS[random.nextInt(PROTOCOLS.length)]
             : protocol;
-    boolean ports = random.nextInt(6) > 0;
+    boolean ports =
+        random.nextInt(6) > 0
+            && localPort != Selectors.NO_PORTS
+            && remotePort != Selectors.NO_PORTS;
     int first = ports ? localPort : Selectors.NO_PORTS;
     int second = !ports ? Selectors.NO_PORTS : number == 1 ? localPort : remotePort;
     return random.nextBoolean()
@@ -72,6 +75,13 @@ record Tuple(int source, int destination, int protocol, int sourcePort, int dest
 
   private static TrafficSelector any(List<TrafficSelector> selectors, Random random) {
     return selectors.get(random.nextInt(selectors.size()));
+  }
+
+  /** A port that a selector takes in; a packet shows both or none, so OPAQUE is for both. */
+  private static int port(TrafficSelector selector, Random random) {
+    return selector.isOpaque()
+        ? Selectors.NO_PORTS
+        : (int) between(selector.startPort(), selector.endPort(), random);
   }
 
   private static long between(long start, long end, Random random) {
