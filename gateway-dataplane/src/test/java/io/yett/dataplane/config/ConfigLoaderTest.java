@@ -96,7 +96,7 @@ class ConfigLoaderTest {
                 + ":11:7: dataplane.routes[0]: found '10.9.0.1/16', which has host bits set;"
                 + " its subnet is 10.9.0.0/16",
             file
-                + ":12:3: dataplane.polices: unknown key; did you mean 'policies'? Allowed: eal,"
+                + ":12:3: dataplane.polices: unknown key; did you mean 'policies'? Allowed: eal, lanes,"
                 + " lane, ports, routes, policies, default-policy, manual-sas, metrics");
   }
 }
