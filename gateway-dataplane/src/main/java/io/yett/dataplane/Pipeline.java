@@ -18,7 +18,6 @@ import io.yett.dataplane.sad.Sa;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.sad.Sad;
 import io.yett.dataplane.sad.SadException;
-import io.yett.dataplane.spd.Selectors;
 import io.yett.dataplane.spd.Spd;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -199,14 +198,6 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
 
   @Override
   public void updatePolicies(List<PolicySpec> ordered, Completion completion) {
-    for (PolicySpec policy : ordered) {
-      if (!Selectors.areIpv4(policy.localSelectors())
-          || !Selectors.areIpv4(policy.remoteSelectors())) {
-        completion.done(
-            CommandError.INVALID, "policy " + policy.name() + " is IPv6; this version serves IPv4");
-        return;
-      }
-    }
     Spd spd = new Spd(ordered);
     send(() -> lane.tables().replaceSpd(spd), () -> succeed(completion));
   }

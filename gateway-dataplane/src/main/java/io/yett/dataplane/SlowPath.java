@@ -23,6 +23,7 @@ import io.yett.dataplane.punt.IkeReceiver;
 import io.yett.dataplane.punt.NatKeepalives;
 import io.yett.dataplane.punt.UdpSender;
 import io.yett.dataplane.sachannel.SaStatus;
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -76,14 +77,16 @@ final class SlowPath {
         });
   }
 
-  /** The gateway's own addresses, with the MAC address of each port. */
+  /** The gateway's own IPv4 addresses, with the MAC address of each port. */
   static OwnAddresses ownAddresses(List<PortConfig> ports, IntToLongFunction macOf) {
     List<OwnPort> own = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
       PortConfig port = ports.get(i);
       List<OwnAddress> addresses = new ArrayList<>();
       for (InterfaceAddress address : port.addresses()) {
-        addresses.add(new OwnAddress(Inet.toInt(address.address()), address.prefixLength()));
+        if (address.address() instanceof Inet4Address) {
+          addresses.add(new OwnAddress(Inet.toInt(address.address()), address.prefixLength()));
+        }
       }
       own.add(new OwnPort(port.name(), macOf.applyAsLong(i), port.mtu(), addresses));
     }

@@ -35,7 +35,9 @@ final class ManualSaMapper {
     List<Subnet> remote = Values.subnets(sa, "remote");
     Optional<String> refusal = Algorithms.checkEspSuite(sa.text("encryption"));
     refusal.ifPresent(why -> sa.error("encryption", "'" + sa.text("encryption") + "' " + why));
-    if (refusal.isPresent() || !Values.allPresent(local, remote)) {
+    if (refusal.isPresent()
+        || !Values.allPresent(local, remote)
+        || !Values.haveOneFamily(sa, "remote", local, remote)) {
       return null;
     }
     ManualSaConfig config = config(sa, local, remote);

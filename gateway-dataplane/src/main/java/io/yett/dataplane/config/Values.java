@@ -11,8 +11,13 @@ import java.util.Objects;
 final class Values {
   private Values() {}
 
+  /** Throws, naming what was found, for what only looks like an IPv6 address. */
   static InetAddress address(String text) {
-    return InetAddress.ofLiteral(text);
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("found '" + text + "', which is no IP address", e);
+    }
   }
 
   static InetAddress address(byte[] octets) {
@@ -63,6 +68,7 @@ final class Values {
       case "icmp" -> 1;
       case "tcp" -> 6;
       case "udp" -> 17;
+      case "icmpv6" -> 58;
       default -> Integer.parseInt(text);
     };
   }
@@ -72,6 +78,24 @@ final class Values {
     int first = Integer.parseInt(dash < 0 ? text : text.substring(0, dash));
     int last = dash < 0 ? first : Integer.parseInt(text.substring(dash + 1));
     return new PortRange(first, last);
+  }
+
+  /**
+   * Whether both sides have subnets of one family, so that a packet can match; reports it at the
+   * second side if not.
+   */
+  static boolean haveOneFamily(
+      Section section, String otherSide, List<Subnet> side, List<Subnet> other) {
+    boolean common = side.stream().anyMatch(a -> other.stream().anyMatch(b -> isOfOneFamily(a, b)));
+    if (!common) {
+      section.error(
+          otherSide, "one side is IPv4 and the other IPv6, so that no packet has both; use one");
+    }
+    return common;
+  }
+
+  private static boolean isOfOneFamily(Subnet a, Subnet b) {
+    return a.address().getAddress().length == b.address().getAddress().length;
   }
 
   static boolean allPresent(Object... values) {

@@ -57,9 +57,9 @@ public final class Sad {
     checkSpec(spec);
     long session = sessions.create(spec);
     long slot = blocks.allocate(SaSlot.SIZE);
-    int selectorsLength = Selectors.length(spec.localSelectors(), spec.remoteSelectors());
+    int selectorsLength = Selectors.lengthOfBoth(spec.localSelectors(), spec.remoteSelectors());
     long selectors = blocks.allocate(selectorsLength);
-    Selectors.write(selectors, spec.localSelectors(), spec.remoteSelectors());
+    Selectors.writeBoth(selectors, spec.localSelectors(), spec.remoteSelectors());
     long bitmap = 0;
     SaSlot.identify(slot, spec.spi(), ++serial, spec.reqId());
     if (spec.direction() == SaDirection.INBOUND) {
@@ -174,11 +174,10 @@ public final class Sad {
     if (byDirectionAndSpi.size() >= capacity) {
       throw new SadException(CommandError.FULL, "the SAD holds its " + capacity + " SAs already");
     }
-    if (!(spec.tunnelLocal() instanceof Inet4Address)
-        || !Selectors.areIpv4(spec.localSelectors())
-        || !Selectors.areIpv4(spec.remoteSelectors())) {
+    if (!(spec.tunnelLocal() instanceof Inet4Address)) {
       throw new SadException(
-          CommandError.INVALID, "SA " + spec.name() + " is IPv6; this version serves IPv4");
+          CommandError.INVALID,
+          "SA " + spec.name() + " has IPv6 endpoints; this version serves tunnels over IPv4");
     }
     if (spec.localSelectors().size() + spec.remoteSelectors().size() > MAX_SELECTORS) {
       throw new SadException(
