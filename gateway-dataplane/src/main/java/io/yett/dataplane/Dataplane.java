@@ -84,6 +84,7 @@ final class Dataplane implements AutoCloseable {
     SlowPath slowPath =
         new SlowPath(
             SlowPath.ownAddresses(dataplane.ports(), port -> devices.ports().get(port).mac()),
+            SlowPath.ownAddresses6(dataplane.ports(), port -> devices.ports().get(port).mac()),
             pipeline,
             timers,
             slowPathCounters,
@@ -205,7 +206,7 @@ final class Dataplane implements AutoCloseable {
     readings.addSlowPath(slowPathCounters);
     readings.addBuffers(devices.pool());
     readings.addGauge(
-        "neighbors", "Next hops with a known link address.", slowPath.neighbors()::resolved);
+        "neighbors", "Next hops with a known link address.", slowPath::resolvedNeighbors);
     readings.addGauge(
         "control.plane.attached",
         "1 while a control plane is attached to the SA channel.",

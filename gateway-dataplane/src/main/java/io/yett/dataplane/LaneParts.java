@@ -13,10 +13,12 @@ import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.route.LocalAddresses;
 import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.route.RouteTable;
+import io.yett.dataplane.route.RouteTable6;
 import io.yett.dataplane.rx.RxStage;
 import io.yett.dataplane.sad.Sad;
 import io.yett.dataplane.sad.SpiTable;
 import io.yett.dataplane.spd.FlowCache;
+import io.yett.dataplane.spd.FlowCache6;
 import io.yett.dataplane.spd.Spd;
 import io.yett.dataplane.tx.OwnQueue;
 import io.yett.dataplane.tx.PuntQueue;
@@ -79,7 +81,14 @@ final class LaneParts implements AutoCloseable {
         CryptoOpPool.create(
             "yett_ops_" + number, EspStage.operations(stages, bursts), EspStage.OP_PRIVATE);
     for (int i = 0; i < stages; i++) {
-      esp.add(new EspStage(arena, config.cryptoQueues().queuePair(i), opPool, bursts, flowCache()));
+      esp.add(
+          new EspStage(
+              arena,
+              config.cryptoQueues().queuePair(i),
+              opPool,
+              bursts,
+              flowCache(),
+              flowCache6()));
     }
     this.lane = makeLane();
     this.shape =
@@ -103,6 +112,7 @@ final class LaneParts implements AutoCloseable {
         new LaneTables(
             new SpiTable(memory, limits.sas()),
             flowCache(),
+            flowCache6(),
             new Spd(List.of()),
             forwarding,
             config.defaultPolicy());
@@ -169,6 +179,12 @@ final class LaneParts implements AutoCloseable {
     return new FlowCache(memory, config.limits().flows(), new SecureRandom().nextLong());
   }
 
+  /** A gateway without IPv6 needs next to nothing for it. */
+  private FlowCache6 flowCache6() {
+    int flows = forwarding.hasIpv6() ? config.limits().flows() / 2 : 1;
+    return new FlowCache6(memory, flows, new SecureRandom().nextLong());
+  }
+
   private static Forwarding forwarding(Arena arena, PipelineConfig config) {
     List<PortConfig> ports = config.ports();
     long[] wireMacs =
@@ -176,6 +192,8 @@ final class LaneParts implements AutoCloseable {
     return new Forwarding(
         new RouteTable(ConfiguredRoutes.of(ports, config.routes())),
         new LocalAddresses(ConfiguredRoutes.localAddresses(ports)),
+        new RouteTable6(ConfiguredRoutes6.of(ports, config.routes())),
+        ConfiguredRoutes6.localAddresses(ports, port -> config.devices().get(port).mac()),
         new NeighborTable(arena, config.limits().neighbors(), wireMacs),
         wireMacs,
         ports.stream().mapToInt(PortConfig::mtu).toArray());

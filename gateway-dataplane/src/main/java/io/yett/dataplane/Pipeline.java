@@ -208,6 +208,11 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
   }
 
   @Override
+  public void updateNeighbor(int port, long high, long low, long mac) {
+    forwarding.neighbors().update(port, high, low, Ethernet.swapMac(mac));
+  }
+
+  @Override
   public boolean inject(int port, DirectBuffer frame, int offset, int length) {
     return port >= 0
         && port < forwarding.ports()

@@ -9,21 +9,26 @@ import io.yett.dataplane.control.PuntHandler;
 import io.yett.dataplane.control.Timers;
 import io.yett.dataplane.counters.SlowPathCounters;
 import io.yett.dataplane.metrics.SaReadings;
+import io.yett.dataplane.port.Address6;
 import io.yett.dataplane.port.ArpHandler;
 import io.yett.dataplane.port.IcmpErrors;
 import io.yett.dataplane.port.IcmpHandler;
 import io.yett.dataplane.port.Inet;
+import io.yett.dataplane.port.Ip6Sender;
 import io.yett.dataplane.port.IpSender;
+import io.yett.dataplane.port.Ipv6SlowPath;
 import io.yett.dataplane.port.Neighbors;
 import io.yett.dataplane.port.OwnAddresses;
 import io.yett.dataplane.port.OwnAddresses.OwnAddress;
 import io.yett.dataplane.port.OwnAddresses.OwnPort;
+import io.yett.dataplane.port.OwnAddresses6;
 import io.yett.dataplane.port.PathMtus;
 import io.yett.dataplane.punt.IkeReceiver;
 import io.yett.dataplane.punt.NatKeepalives;
 import io.yett.dataplane.punt.UdpSender;
 import io.yett.dataplane.sachannel.SaStatus;
 import java.net.Inet4Address;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +42,11 @@ final class SlowPath {
   private final Neighbors neighbors;
   private final UdpSender udp;
   private final PuntDispatcher dispatcher;
+  private final Ipv6SlowPath ipv6;
 
   SlowPath(
       OwnAddresses own,
+      OwnAddresses6 own6,
       PacketEngine engine,
       Timers timers,
       SlowPathCounters counters,
@@ -51,6 +58,13 @@ final class SlowPath {
     this.udp = new UdpSender(own, new IpSender(engine::injectIp, counters, mtu), counters);
     IpSender local = new IpSender(engine::injectLocal, counters, mtu);
     IcmpErrors errors = new IcmpErrors(own, local, counters, timers.now());
+    this.ipv6 =
+        new Ipv6SlowPath(
+            own6,
+            engine,
+            timers,
+            counters,
+            new Ip6Sender(engine::injectLocal, counters, mtu, new SecureRandom().nextInt()));
     this.dispatcher =
         new PuntDispatcher(
             timers,
@@ -65,7 +79,8 @@ final class SlowPath {
                 timers.now()),
             errors,
             new IkeReceiver(own, events, counters),
-            events);
+            events,
+            ipv6);
     NatKeepalives keepalives = new NatKeepalives(udp);
     timers.repeat(
         SA_READING_NANOS,
@@ -93,6 +108,22 @@ final class SlowPath {
     return new OwnAddresses(own);
   }
 
+  /** Its IPv6 addresses, likewise. */
+  static OwnAddresses6 ownAddresses6(List<PortConfig> ports, IntToLongFunction macOf) {
+    List<OwnAddresses6.OwnPort> own = new ArrayList<>();
+    for (int i = 0; i < ports.size(); i++) {
+      PortConfig port = ports.get(i);
+      List<OwnAddresses6.OwnAddress> addresses =
+          ConfiguredRoutes6.addresses(port).stream()
+              .map(a ->
+                  new OwnAddresses6.OwnAddress(Address6.of(a.address()), a.prefixLength()))
+              .toList();
+      own.add(
+          new OwnAddresses6.OwnPort(port.name(), macOf.applyAsLong(i), port.mtu(), addresses));
+    }
+    return new OwnAddresses6(own);
+  }
+
   PuntHandler punts() {
     return dispatcher;
   }
@@ -101,13 +132,15 @@ final class SlowPath {
     return udp;
   }
 
-  Neighbors neighbors() {
-    return neighbors;
+  /** Next hops of either family with a known link address. Any thread. */
+  int resolvedNeighbors() {
+    return neighbors.resolved() + ipv6.neighbors().resolved();
   }
 
   /** Tells the links that we are here. */
   void announce() {
     arp.announce();
+    ipv6.announce();
   }
 
   private static int smallestMtu(OwnAddresses own) {

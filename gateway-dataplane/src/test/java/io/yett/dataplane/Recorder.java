@@ -2,6 +2,7 @@ package io.yett.dataplane;
 
 import io.yett.dataplane.control.PuntHandler;
 import io.yett.dataplane.control.PuntReason;
+import io.yett.dataplane.port.Address6;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -45,6 +46,11 @@ final class Recorder implements PuntHandler {
   @Override
   public void onUnresolved(int port, int nextHop) {
     lines.add("unresolved port=" + port + " " + address(nextHop));
+  }
+
+  @Override
+  public void onUnresolved(int port, long high, long low) {
+    lines.add("unresolved port=" + port + " " + new Address6(high, low));
   }
 
   @Override

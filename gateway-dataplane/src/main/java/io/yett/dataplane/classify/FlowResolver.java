@@ -118,23 +118,34 @@ final class FlowResolver {
         OutboundSa.selectors(sa), source, destination, protocol, sourcePort, destinationPort)) {
       return DropReason.OUTBOUND_SELECTORS.code();
     }
+    if (!routeToPeer(flow, sa)) {
+      return DropReason.NO_ROUTE.code();
+    }
+    boolean clamped = protocol == Ipv4.PROTOCOL_TCP && OutboundSa.clampsMss(sa);
+    int verdict = clamped ? Verdict.ENCRYPT_CLAMPED : Verdict.ENCRYPT;
+    FlowCache.decide(flow, verdict, 0, FlowCache.reqId(flow));
+    FlowCache.sa(flow, sa, OutboundSa.session(sa), SaSlot.serial(sa));
+    return ATTACHED;
+  }
+
+  /**
+   * Writes the way to the other end of an SA's tunnel to a flow of either family: next hop, and the
+   * longest packet that fits. False if there is none.
+   */
+  boolean routeToPeer(long flow, long sa) {
     Forwarding forwarding = tables.forwarding();
     int remote = OutboundSa.remote(sa);
     long nextHop = forwarding.lookup(remote);
     int kind = NextHop.kind(nextHop);
     if (kind != NextHop.ON_LINK && kind != NextHop.GATEWAY) {
-      return DropReason.NO_ROUTE.code();
+      return false;
     }
     int port = NextHop.port(nextHop);
     int neighbor = NextHop.neighbor(nextHop, remote);
     int hop = forwarding.neighbors().find(port, neighbor);
     int maxLength = OutboundSa.maxInnerLength(sa, forwarding.mtu(port));
     FlowCache.nextHop(flow, port, hop, neighbor, maxLength);
-    boolean clamped = protocol == Ipv4.PROTOCOL_TCP && OutboundSa.clampsMss(sa);
-    int verdict = clamped ? Verdict.ENCRYPT_CLAMPED : Verdict.ENCRYPT;
-    FlowCache.decide(flow, verdict, 0, FlowCache.reqId(flow));
-    FlowCache.sa(flow, sa, OutboundSa.session(sa), SaSlot.serial(sa));
-    return ATTACHED;
+    return true;
   }
 
   /** Looks again for a neighbour that was not there; returns its index or -1. */

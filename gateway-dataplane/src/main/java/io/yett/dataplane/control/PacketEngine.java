@@ -59,17 +59,23 @@ public interface PacketEngine {
    */
   void updateNeighbor(int port, int address, long mac);
 
+  /**
+   * Sets (or with 0 clears) the link address of an IPv6 neighbour; halves of the address in host
+   * order, MAC in the low 48 bits.
+   */
+  default void updateNeighbor(int port, long high, long low, long mac) {}
+
   /** Queues a whole Ethernet frame for transmission; false if the queue is full (counted). */
   boolean inject(int port, DirectBuffer frame, int offset, int length);
 
   /**
-   * Queues an IPv4 packet of our own; the lane routes it, resolves its next hop and never encrypts
+   * Queues an IP packet of our own; the lane routes it, resolves its next hop and never encrypts
    * it. False if the queue is full (counted).
    */
   boolean injectIp(DirectBuffer packet, int offset, int length);
 
   /**
-   * Queues an IPv4 packet of our own that takes the SPD as if a local host had sent it (RFC 4301
+   * Queues an IP packet of our own that takes the SPD as if a local host had sent it (RFC 4301
    * §5.1): a PROTECT policy encrypts it, others route it in clear. False if the queue is full
    * (counted).
    */

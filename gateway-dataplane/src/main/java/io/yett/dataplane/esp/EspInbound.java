@@ -6,6 +6,7 @@ import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.TcpMss;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.sad.InboundSa;
@@ -23,9 +24,11 @@ import io.yett.dpdk.Memory;
 final class EspInbound {
   private final InboundFlows flows;
   private final KnownInbound known;
+  private final InnerIpv6Inbound ipv6;
 
-  EspInbound(InboundFlows flows) {
+  EspInbound(InboundFlows flows, InboundFlows6 flows6) {
     this.flows = flows;
+    this.ipv6 = new InnerIpv6Inbound(flows6, InboundFlows::tunnelLength);
     this.known = new KnownInbound(flows);
   }
 
@@ -91,6 +94,11 @@ final class EspInbound {
       return;
     }
     int nextHeader = Memory.getUnsignedByte(inner + length - 1);
+    if (nextHeader == Ipv6.PROTOCOL_IPV6) {
+      int outerTos = Memory.getUnsignedByte(outer + Ipv4.TOS);
+      ipv6.finish(burst, mbuf, entry, inner, payload, outerTos);
+      return;
+    }
     if (nextHeader != Ipv4.PROTOCOL_IPV4) {
       reject(
           entry,

@@ -6,6 +6,7 @@ import io.yett.dataplane.packet.Checksum;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.sad.OutboundSa;
@@ -26,6 +27,12 @@ final class EspOutbound {
   private static final int PADDING = 0x04_03_02_01;
 
   private static final int TRAILER_IPV4 = Ipv4.PROTOCOL_IPV4 << 8;
+  private static final int TRAILER_IPV6 = Ipv6.PROTOCOL_IPV6 << 8;
+
+  /** The version of an inner header, as a little-endian load finds it. */
+  private static final int VERSION_MASK = 0xF0;
+
+  private static final int VERSION_6 = 0x60;
 
   private EspOutbound() {}
 
@@ -56,7 +63,14 @@ final class EspOutbound {
     long ip = Mbuf.buffer(mbuf) + ipOffset;
     long frame = ip - headers;
     long inner = Memory.getLong(ip);
-    if (!own) {
+    int trailer = TRAILER_IPV4;
+    if ((inner & VERSION_MASK) == VERSION_6) {
+      trailer = TRAILER_IPV6;
+      inner = InnerIpv6.asIpv4(ip, length);
+      if (!own) {
+        Ipv6.decrementHopLimit(ip);
+      }
+    } else if (!own) {
       Ipv4.decrementTtl(ip);
     }
     long sequence = Burst.sequence(entry);
@@ -66,9 +80,9 @@ final class EspOutbound {
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, OutboundSa.session(sa));
     if (OutboundSa.mode(sa) != SaMode.COMBINED) {
-      OtherModes.seal(op, sa, ip, length, ciphertext, TRAILER_IPV4, headers, sequence);
+      OtherModes.seal(op, sa, ip, length, ciphertext, trailer, headers, sequence);
     } else {
-      seal(op, sa, ip, length, ciphertext, headers, sequence, wireSequence);
+      seal(op, sa, ip, length, ciphertext, trailer, headers, sequence, wireSequence);
     }
     finishFrame(entry, frame, neighbors, total);
     return true;
@@ -81,12 +95,13 @@ final class EspOutbound {
       long ip,
       int length,
       int ciphertext,
+      int trailer,
       int headers,
       long sequence,
       int wireSequence) {
     Memory.putInt(ip + length, PADDING);
     int padding = ciphertext - length - Esp.TRAILER;
-    Memory.putShort(ip + ciphertext - Esp.TRAILER, (short) (padding | TRAILER_IPV4));
+    Memory.putShort(ip + ciphertext - Esp.TRAILER, (short) (padding | trailer));
     Memory.putInt(ip - CombinedMode.IV - Esp.HEADER + Esp.SEQUENCE, wireSequence);
     long wireIv = CombinedMode.wireIv(sa, sequence);
     Memory.putLong(ip - CombinedMode.IV, wireIv);

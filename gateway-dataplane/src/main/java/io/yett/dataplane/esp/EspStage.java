@@ -6,6 +6,7 @@ import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.spd.FlowCache;
+import io.yett.dataplane.spd.FlowCache6;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.CryptoOpPool;
 import io.yett.dpdk.Layout;
@@ -47,10 +48,17 @@ public final class EspStage implements AutoCloseable {
    *
    * @param bursts how many may be under way at once
    * @param inboundFlows an empty cache for flows out of tunnels
+   * @param inboundFlows6 one for those of IPv6
    */
   public EspStage(
-      Arena arena, CryptoQueue queue, CryptoOpPool pool, int bursts, FlowCache inboundFlows) {
-    this.inbound = new EspInbound(new InboundFlows(inboundFlows));
+      Arena arena,
+      CryptoQueue queue,
+      CryptoOpPool pool,
+      int bursts,
+      FlowCache inboundFlows,
+      FlowCache6 inboundFlows6) {
+    this.inbound =
+        new EspInbound(new InboundFlows(inboundFlows), new InboundFlows6(inboundFlows6));
     this.queue = queue;
     this.immediate = queue.isImmediate();
     this.batches = bursts;

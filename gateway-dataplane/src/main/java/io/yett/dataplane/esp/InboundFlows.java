@@ -114,7 +114,7 @@ final class InboundFlows {
         int neighbor = NextHop.neighbor(nextHop, destination);
         boolean clamped = protocol == Ipv4.PROTOCOL_TCP && InboundSa.clampsMss(sa);
         int verdict = clamped ? Verdict.FORWARD_CLAMPED : Verdict.FORWARD;
-        FlowCache.decide(flow, verdict, 0, clamped ? tunnelLength(sa) : 0);
+        FlowCache.decide(flow, verdict, 0, clamped ? tunnelLength(sa, forwarding) : 0);
         FlowCache.nextHop(flow, port, Burst.NO_HOP, neighbor, forwarding.mtu(port));
       }
       case NextHop.NONE -> drop(flow, DropReason.NO_ROUTE);
@@ -123,7 +123,7 @@ final class InboundFlows {
   }
 
   /** The longest packet that fits the way back: in place of the flow's reqId. */
-  private int tunnelLength(long sa) {
+  static int tunnelLength(long sa, Forwarding forwarding) {
     long back = forwarding.lookup(Integer.reverseBytes(InboundSa.wireRemote(sa)));
     int kind = NextHop.kind(back);
     boolean known = kind == NextHop.ON_LINK || kind == NextHop.GATEWAY;

@@ -203,7 +203,11 @@ public final class OutboundSa {
    */
   public static int maxInnerLength(long sa, int linkMtu) {
     int pathMtu = Memory.getInt(sa + PATH_MTU);
-    int mtu = pathMtu == 0 ? linkMtu : Math.min(linkMtu, pathMtu);
+    return maxInnerLengthOnLink(sa, pathMtu == 0 ? linkMtu : Math.min(linkMtu, pathMtu));
+  }
+
+  /** The same for the link alone: the path behind it may cut the outer packet. */
+  public static int maxInnerLengthOnLink(long sa, int mtu) {
     int room = (mtu - Memory.getInt(sa + OVERHEAD)) & ~alignmentMask(sa);
     return Math.max(0, room - Esp.TRAILER);
   }

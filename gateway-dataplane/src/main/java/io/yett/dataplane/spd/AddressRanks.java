@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -70,7 +71,7 @@ final class AddressRanks {
     }
   }
 
-  private static void addEdges(TreeSet<Edge> edges, List<TrafficSelector> selectors) {
+  private static void addEdges(Set<Edge> edges, List<TrafficSelector> selectors) {
     for (TrafficSelector selector : selectors) {
       edges.add(Edge.of(selector.startAddress()));
       Edge last = Edge.of(selector.endAddress());

@@ -49,6 +49,14 @@ final class EventWriter {
     }
   }
 
+  /** The same for an IPv6 next hop, host order. */
+  void unresolved(int port, long high, long low, long nanoTime) {
+    long key = (1L << 63) | (high * 31 + low + port);
+    if (unresolved.tryPass(key, nanoTime)) {
+      count(queue.unresolved(port, high, low));
+    }
+  }
+
   /** {@code movedPeer} is the address of what the classifier kept. */
   void peerMoved(long sa, long movedPeer, long nanoTime) {
     if (moves.tryPass(sa, nanoTime)) {

@@ -131,13 +131,13 @@ class SpdSearch6Test {
   }
 
   /** What an SA's own selectors say is what the SPD says of a policy that has the same. */
-  @Test
-  void selectorsOfAnSaEqualThoseOfAPolicy() {
+  @ParameterizedTest
+  @EnumSource(PolicyShape.class)
+  void selectorsOfAnSaEqualThoseOfAPolicy(PolicyShape shape) {
     Random random = new Random(9);
     long memory = io.yett.dpdk.Memory.allocate(1 << 16);
-    for (int i = 0; i < 60; i++) {
-      PolicyShape shape = PolicyShape.values()[i % PolicyShape.values().length];
-      List<PolicySpec> six = stretched(shape.policies(4, random), Stretch.values()[i % 3]);
+    for (Stretch stretch : Stretch.values()) {
+      List<PolicySpec> six = stretched(shape.policies(4, random), stretch);
       PolicySpec policy = six.getFirst();
       List<TrafficSelector> local = joined(List.of(PolicyShape.ANY), policy.localSelectors());
       List<TrafficSelector> remote = joined(policy.remoteSelectors(), List.of(PolicyShape.ANY));
