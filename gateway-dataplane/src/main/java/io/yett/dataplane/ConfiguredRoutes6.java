@@ -29,8 +29,7 @@ final class ConfiguredRoutes6 {
         int port = portIndex(ports, route.port());
         int length = route.to().prefixLength();
         routes.add(
-            new Route6(
-                to.high(), to.low(), length, NextHop.GATEWAY, port, via.high(), via.low()));
+            new Route6(to.high(), to.low(), length, NextHop.GATEWAY, port, via.high(), via.low()));
       }
     }
     for (int port = 0; port < ports.size(); port++) {
@@ -46,8 +45,7 @@ final class ConfiguredRoutes6 {
     return routes;
   }
 
-  private static Route6 route(
-      InetAddress address, int prefixLength, int kind, int port) {
+  private static Route6 route(InetAddress address, int prefixLength, int kind, int port) {
     Address6 own = Address6.of(address);
     return new Route6(own.high(), own.low(), prefixLength, kind, port, 0, 0);
   }
@@ -68,9 +66,8 @@ final class ConfiguredRoutes6 {
     }
     return new LocalAddresses6(
         all.stream()
-            .flatMapToLong(a ->
-                LongStream.of(
-                    Long.reverseBytes(a.high()), Long.reverseBytes(a.low())))
+            .flatMapToLong(
+                a -> LongStream.of(Long.reverseBytes(a.high()), Long.reverseBytes(a.low())))
             .toArray());
   }
 

@@ -115,11 +115,9 @@ final class SlowPath {
       PortConfig port = ports.get(i);
       List<OwnAddresses6.OwnAddress> addresses =
           ConfiguredRoutes6.addresses(port).stream()
-              .map(a ->
-                  new OwnAddresses6.OwnAddress(Address6.of(a.address()), a.prefixLength()))
+              .map(a -> new OwnAddresses6.OwnAddress(Address6.of(a.address()), a.prefixLength()))
               .toList();
-      own.add(
-          new OwnAddresses6.OwnPort(port.name(), macOf.applyAsLong(i), port.mtu(), addresses));
+      own.add(new OwnAddresses6.OwnPort(port.name(), macOf.applyAsLong(i), port.mtu(), addresses));
     }
     return new OwnAddresses6(own);
   }

@@ -225,11 +225,14 @@ class Ipv6ForwardingTest {
 
   @Test
   void localTrafficGoesUp() {
-    byte[] echo = Frames6.packet(RED_HOST, RED_OWN, 58, new byte[] {(byte) 128, 0, 0, 0, 0, 0, 0, 0});
+    byte[] echo =
+        Frames6.packet(RED_HOST, RED_OWN, 58, new byte[] {(byte) 128, 0, 0, 0, 0, 0, 0, 0});
     assertPunted("frame port=0 LOCAL", RED, red(echo));
-    assertPunted("frame port=0 LOCAL", RED, red(Frames6.packet(RED_HOST, BLACK_OWN, 58, new byte[8])));
+    assertPunted(
+        "frame port=0 LOCAL", RED, red(Frames6.packet(RED_HOST, BLACK_OWN, 58, new byte[8])));
     String linkLocal = Address6.linkLocal(gateway.mac(RED)).toString();
-    assertPunted("frame port=0 LOCAL", RED, red(Frames6.packet("fe80::9", linkLocal, 17, new byte[8])));
+    assertPunted(
+        "frame port=0 LOCAL", RED, red(Frames6.packet("fe80::9", linkLocal, 17, new byte[8])));
   }
 
   @Test
@@ -237,8 +240,7 @@ class Ipv6ForwardingTest {
     byte[] solicitation = new byte[24];
     solicitation[0] = (byte) 135;
     byte[] toGroup = Frames6.packet(RED_HOST, "ff02::1:ff00:1", 58, 0, 255, solicitation);
-    assertPunted(
-        "frame port=0 NEIGHBOR_DISCOVERY", RED, Frames6.frame(0x3333_FF00_0001L, toGroup));
+    assertPunted("frame port=0 NEIGHBOR_DISCOVERY", RED, Frames6.frame(0x3333_FF00_0001L, toGroup));
     byte[] advertisement = solicitation.clone();
     advertisement[0] = (byte) 136;
     byte[] toUs = Frames6.packet("2001:db8:ff::2", BLACK_OWN, 58, 0, 255, advertisement);
@@ -267,8 +269,7 @@ class Ipv6ForwardingTest {
     gateway.rounds(20);
     assertThat(gateway.take(RED))
         .isEqualTo(
-            Frames.ethernet(
-                0x020000000177L, gateway.mac(RED), 0x86DD, Frames6.hopped(first)));
+            Frames.ethernet(0x020000000177L, gateway.mac(RED), 0x86DD, Frames6.hopped(first)));
     assertThat(gateway.exchange(BLACK, black(first))).isNotNull();
   }
 
@@ -310,7 +311,8 @@ class Ipv6ForwardingTest {
   @Test
   void randomChangesEndInACounter() {
     Random random = new Random(6);
-    byte[] chain = Frames6.extension(44, Frames6.fragment(17, 0, false, Frames.udp(1, 2, new byte[20])));
+    byte[] chain =
+        Frames6.extension(44, Frames6.fragment(17, 0, false, Frames.udp(1, 2, new byte[20])));
     for (int i = 0; i < 20_000; i++) {
       byte[] frame = red(Frames6.packet(RED_HOST, OUTSIDE, 60, chain));
       for (int n = random.nextInt(4); n >= 0; n--) {

@@ -49,21 +49,20 @@ final class Ipv6Gateway {
 
   /** The same over a device that has every algorithm. */
   static TestGateway queuedMultiBuffer() {
-    return start(
-        c ->
-            new PipelineConfig(
-                c.lane(),
-                c.ports(),
-                c.routes(),
-                c.defaultPolicy(),
-                c.devices(),
-                c.pool(),
-                DpdkFixture.multiBuffer(),
-                c.limits(),
-                c.queues(),
-                pair -> new DeviceQueue(DpdkFixture.multiBuffer(), pair),
-                c.clock(),
-                c.ivMasks()));
+    return start(c ->
+        new PipelineConfig(
+            c.lane(),
+            c.ports(),
+            c.routes(),
+            c.defaultPolicy(),
+            c.devices(),
+            c.pool(),
+            DpdkFixture.multiBuffer(),
+            c.limits(),
+            c.queues(),
+            pair -> new DeviceQueue(DpdkFixture.multiBuffer(), pair),
+            c.clock(),
+            c.ivMasks()));
   }
 
   static void know(TestGateway gateway, int port, String address, long mac) {

@@ -91,8 +91,7 @@ class Ipv6InEspTest {
       all.installOutbound(sa().suite(suite, key));
       byte[] packet = out(33);
       for (int i = 1; i <= 3; i++) { // the first packet of a flow, and known ones
-        byte[] outer =
-            Frames.packet(all.exchange(RED, Frames6.frame(all.mac(RED), packet)));
+        byte[] outer = Frames.packet(all.exchange(RED, Frames6.frame(all.mac(RED), packet)));
         byte[] esp = Arrays.copyOfRange(outer, 20, outer.length);
         assertThat(oracle.open(i, false, esp))
             .isEqualTo(oracle.padded(Frames6.hopped(packet), IPV6));
@@ -173,8 +172,7 @@ class Ipv6InEspTest {
     protect();
     gateway.installInbound(sa());
     byte[] packet =
-        Frames6.packet(
-            BLUE_HOST, RED_HOST, 17, 0xA8 | inner, 9, Frames.udp(1, 2, new byte[3]));
+        Frames6.packet(BLUE_HOST, RED_HOST, 17, 0xA8 | inner, 9, Frames.udp(1, 2, new byte[3]));
     byte[] sent = decrypt(packet, 0x50 | outer);
     if (expected < 0) {
       assertThat(sent).isNull();
@@ -249,7 +247,9 @@ class Ipv6InEspTest {
   void whatTheSaDoesNotAllow() {
     gateway.installInbound(sa());
     assertDropped(
-        DropReason.INBOUND_SELECTORS, Frames6.packet("2001:db8:3::1", RED_HOST, 17, new byte[8]), 0);
+        DropReason.INBOUND_SELECTORS,
+        Frames6.packet("2001:db8:3::1", RED_HOST, 17, new byte[8]),
+        0);
   }
 
   @Test
@@ -291,8 +291,7 @@ class Ipv6InEspTest {
 
   @Test
   void fromOneTunnelIntoAnother() {
-    List<TrafficSelector> green =
-        List.of(TestGateway.range("2001:db8:3::", "2001:db8:3:ffff::"));
+    List<TrafficSelector> green = List.of(TestGateway.range("2001:db8:3::", "2001:db8:3:ffff::"));
     gateway.policies(
         TestGateway.policy("blue", PolicyAction.PROTECT, 7, green, Ipv6Gateway.BLUE_NET),
         TestGateway.policy("green", PolicyAction.PROTECT, 8, Ipv6Gateway.BLUE_NET, green));

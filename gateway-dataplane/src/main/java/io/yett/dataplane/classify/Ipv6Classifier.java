@@ -30,10 +30,7 @@ final class Ipv6Classifier {
 
   /** {@code checkReversePath}: as {@link Classifier} has it. */
   Ipv6Classifier(
-      LaneTables tables,
-      LaneCounters counters,
-      FlowResolver endpoints,
-      boolean checkReversePath) {
+      LaneTables tables, LaneCounters counters, FlowResolver endpoints, boolean checkReversePath) {
     this.tables = tables;
     this.counters = counters;
     this.resolver = new Ipv6FlowResolver(tables, endpoints, checkReversePath);
@@ -114,8 +111,7 @@ final class Ipv6Classifier {
     return linkLocal;
   }
 
-  private void transit(
-      Burst burst, long entry, long ip, int length, int upperOffset, long rest) {
+  private void transit(Burst burst, long entry, long ip, int length, int upperOffset, long rest) {
     long addresses = ip + Ipv6.SOURCE;
     long flow = tables.flowCache6().find(addresses, rest);
     if (flow == 0) {
@@ -146,8 +142,7 @@ final class Ipv6Classifier {
   }
 
   /** Does what the flow's entry says. */
-  private void follow(
-      Burst burst, long entry, long flow, long ip, int length, int upperOffset) {
+  private void follow(Burst burst, long entry, long flow, long ip, int length, int upperOffset) {
     int verdict = FlowCache.verdict(flow);
     boolean encrypt = isEncrypted(verdict);
     if (!encrypt && verdict != Verdict.FORWARD) {

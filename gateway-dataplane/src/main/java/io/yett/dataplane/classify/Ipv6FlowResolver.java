@@ -90,8 +90,7 @@ final class Ipv6FlowResolver {
     int sourcePort = Ipv4.sourcePort(ports);
     int destinationPort = Ipv4.destinationPort(ports);
     return outbound
-        ? spd.findOutbound(
-            sourceHigh, sourceLow, high, low, protocol, sourcePort, destinationPort)
+        ? spd.findOutbound(sourceHigh, sourceLow, high, low, protocol, sourcePort, destinationPort)
         : spd.find(sourceHigh, sourceLow, high, low, protocol, sourcePort, destinationPort);
   }
 

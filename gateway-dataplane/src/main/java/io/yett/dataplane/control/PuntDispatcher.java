@@ -93,8 +93,7 @@ public final class PuntDispatcher implements PuntHandler {
 
   /** The packet may end early, since a lane hands up no more than its first octets. */
   private void acquireIpv6(int reqId, DirectBuffer packet, int offset, int length) {
-    Inet6.Upper upper =
-        length < Inet6.IP_HEADER ? null : Inet6.upper(packet, offset, length);
+    Inet6.Upper upper = length < Inet6.IP_HEADER ? null : Inet6.upper(packet, offset, length);
     if (upper == null) {
       return; // so many extension headers that the upper layer is out of sight
     }

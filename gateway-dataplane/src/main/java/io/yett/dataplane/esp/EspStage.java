@@ -57,8 +57,7 @@ public final class EspStage implements AutoCloseable {
       int bursts,
       FlowCache inboundFlows,
       FlowCache6 inboundFlows6) {
-    this.inbound =
-        new EspInbound(new InboundFlows(inboundFlows), new InboundFlows6(inboundFlows6));
+    this.inbound = new EspInbound(new InboundFlows(inboundFlows), new InboundFlows6(inboundFlows6));
     this.queue = queue;
     this.immediate = queue.isImmediate();
     this.batches = bursts;

@@ -64,8 +64,7 @@ final class InnerIpv6Inbound {
   }
 
   /** Does what the flow's entry says. */
-  private void follow(
-      Burst burst, long entry, long flow, long ip, int length, int upperOffset) {
+  private void follow(Burst burst, long entry, long flow, long ip, int length, int upperOffset) {
     int verdict = FlowCache.verdict(flow);
     boolean forward = verdict == Verdict.FORWARD || verdict == Verdict.FORWARD_CLAMPED;
     if (!forward || Ipv6.hopLimit(ip) <= 1 || length > FlowCache.maxLength(flow)) {

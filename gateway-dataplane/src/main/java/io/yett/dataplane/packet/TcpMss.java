@@ -57,8 +57,7 @@ public final class TcpMss {
    */
   public static void clampIpv6(long ip, int offset, int length, int maxLength) {
     int limit = maxLength - IPV6_HEADERS;
-    boolean syn =
-        length >= offset + HEADER && (Memory.getByte(ip + offset + FLAGS) & SYN) != 0;
+    boolean syn = length >= offset + HEADER && (Memory.getByte(ip + offset + FLAGS) & SYN) != 0;
     if (limit > 0 && syn) {
       clampOption(ip + offset, length - offset, limit);
     }

@@ -90,8 +90,7 @@ public final class Icmp6Errors {
     }
     Address6 host = Inet6.address(frame, ip + Inet6.SOURCE);
     Address6 destination = Inet6.address(frame, ip + Inet6.DESTINATION);
-    Address6 speaker =
-        own.isOwn(destination) ? destination : own.speakingAddress(port, host);
+    Address6 speaker = own.isOwn(destination) ? destination : own.speakingAddress(port, host);
     if (speaker == null || !isAllowed(frame, offset, total, upper)) {
       counters.increment(SlowPathCounter.ICMP_NOT_ALLOWED);
       return;
@@ -132,8 +131,7 @@ public final class Icmp6Errors {
   }
 
   /** Writes the checksum of a message; returns its length. */
-  static int finish(
-      MutableDirectBuffer packet, int at, int length, Address6 from, Address6 to) {
+  static int finish(MutableDirectBuffer packet, int at, int length, Address6 from, Address6 to) {
     Inet.putU16(packet, at + 2, 0);
     long pseudo = Inet6.pseudoHeader(from, to, Inet6.ICMP, length);
     Inet.putU16(packet, at + 2, Inet.checksum(packet, at, length, pseudo));

@@ -111,8 +111,7 @@ public final class Inet6 {
   }
 
   /** The sum of the pseudo-header (RFC 8200 section 8.1). */
-  public static long pseudoHeader(
-      Address6 source, Address6 destination, int protocol, int length) {
+  public static long pseudoHeader(Address6 source, Address6 destination, int protocol, int length) {
     return sum(source) + sum(destination) + protocol + (length >>> 16) + (length & 0xFFFFL);
   }
 

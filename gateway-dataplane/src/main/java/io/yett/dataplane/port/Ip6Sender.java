@@ -104,8 +104,7 @@ public final class Ip6Sender {
     identification++;
     for (int at = 0; at < length; at += room) {
       int part = Math.min(room, length - at);
-      header(
-          fragment, trafficClass, FRAGMENT_HEADER + part, FRAGMENT, source, destination);
+      header(fragment, trafficClass, FRAGMENT_HEADER + part, FRAGMENT, source, destination);
       Inet.putU16(fragment, Inet6.IP_HEADER, protocol << 8);
       Inet.putU16(fragment, Inet6.IP_HEADER + 2, at | (at + part < length ? MORE : 0));
       Inet.putI32(fragment, Inet6.IP_HEADER + 4, identification);

@@ -36,8 +36,7 @@ final class NdMessage {
 
   /** The type of an ICMPv6 message without extension headers, whatever else is wrong; or -1. */
   static int type(DirectBuffer frame, int offset, int length) {
-    boolean icmp =
-        length > ICMP && Inet.u8(frame, offset + IP + Inet6.NEXT_HEADER) == Inet6.ICMP;
+    boolean icmp = length > ICMP && Inet.u8(frame, offset + IP + Inet6.NEXT_HEADER) == Inet6.ICMP;
     return icmp ? Inet.u8(frame, offset + ICMP) : -1;
   }
 

@@ -7,10 +7,10 @@ import java.lang.foreign.Arena;
 /**
  * Link addresses of neighbours, by port and address of either family. An entry is found once and
  * kept by its index, which tells the families apart. It holds the whole Ethernet header of a frame
- * of its family to the neighbour, as the two longs that a frame begins with: the first has the neighbour's address and is read and written whole,
- * the second has our own and never changes. Written by the control thread alone, read by all
- * stages. An entry stays where it is until the table goes, so an index that a flow keeps never
- * comes to mean another neighbour.
+ * of its family to the neighbour, as the two longs that a frame begins with: the first has the
+ * neighbour's address and is read and written whole, the second has our own and never changes.
+ * Written by the control thread alone, read by all stages. An entry stays where it is until the
+ * table goes, so an index that a flow keeps never comes to mean another neighbour.
  */
 public final class NeighborTable {
   private static final int ENTRY = 32;
@@ -73,9 +73,7 @@ public final class NeighborTable {
       if (found == 0) {
         return -1;
       }
-      if (found == used
-          && Memory.getLong(key) == high
-          && Memory.getLong(key + KEY_LOW) == low) {
+      if (found == used && Memory.getLong(key) == high && Memory.getLong(key + KEY_LOW) == low) {
         return mask + 1 + place;
       }
       place = (place + 1) & mask;
@@ -88,8 +86,8 @@ public final class NeighborTable {
   }
 
   /**
-   * Writes the Ethernet header of a frame to the neighbour, of the entry's family; false, and nothing is written,
-   * while its address is not known. Any thread.
+   * Writes the Ethernet header of a frame to the neighbour, of the entry's family; false, and
+   * nothing is written, while its address is not known. Any thread.
    */
   public boolean writeHeader(int index, long frame) {
     long entry = entry(index);

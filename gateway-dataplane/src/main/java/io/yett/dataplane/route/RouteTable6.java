@@ -10,8 +10,9 @@ import java.util.List;
 
 /**
  * IPv6 longest-prefix match: a trie of 8 bits a level, so a lookup takes as many loads as the
- * longest prefix on its way has octets, and one. It is asked once for each flow. Made by the control
- * thread, immutable, exchanged as a whole; its memory goes when nobody refers to it any more.
+ * longest prefix on its way has octets, and one. It is asked once for each flow. Made by the
+ * control thread, immutable, exchanged as a whole; its memory goes when nobody refers to it any
+ * more.
  *
  * <p>A lookup gives the address of a next hop, which the static methods read.
  */

@@ -21,7 +21,8 @@ class Icmp6Test {
           + "IPv6(src='2001:db8:7::7',dst='2001:db8:ff::1',tc=0x2c,hlim=9)/"
           + "ICMPv6EchoRequest(id=7,seq=9,data=b'hello')";
   private static final String TRANSIT =
-      ETHER + "IPv6(src='2001:db8:7::7',dst='2001:db8:1::9',hlim=1)/UDP(sport=5,dport=6)/Raw(b'x'*%d)";
+      ETHER
+          + "IPv6(src='2001:db8:7::7',dst='2001:db8:1::9',hlim=1)/UDP(sport=5,dport=6)/Raw(b'x'*%d)";
 
   /** Reads a packet of ours; its checksum is right if scapy computes the same. */
   private static final String READ =
@@ -84,26 +85,24 @@ class Icmp6Test {
     assertThat(engine.local).as("no route leads there").isEmpty();
     String frame = engine.takeFrame();
     assertThat(frame).startsWith("1 02000000009902000000000286dd");
-    assertThat(
-            Scapy.run(READ.formatted(frame.substring(2 + 28)) + "print(u.id)").getFirst())
+    assertThat(Scapy.run(READ.formatted(frame.substring(2 + 28)) + "print(u.id)").getFirst())
         .isEqualTo("fe80::ff:fe00:2 fe80::9 0 64 129 0 True 7");
   }
 
   @Test
   void largeAnswersGoInFragments() {
-    byte[] request =
-        Scapy.frames(List.of(PING.replace("b'hello'", "b'y'*4000"))).getFirst();
+    byte[] request = Scapy.frames(List.of(PING.replace("b'hello'", "b'y'*4000"))).getFirst();
     receive(PuntReason.LOCAL, request);
     assertThat(engine.local).hasSize(4);
     String parts = String.join("','", engine.local);
     assertThat(
             Scapy.run(
-                    "ps=[IPv6(bytes.fromhex(h)) for h in ['%s']];".formatted(parts)
-                        + "print(max(len(p) for p in ps)); d=b''.join(bytes(p.payload.payload)"
-                        + " for p in ps); w=IPv6(src=ps[0].src,dst=ps[0].dst)/ICMPv6EchoReply(d);"
-                        + "print(ps[0].nh,[(p[IPv6ExtHdrFragment].offset*8,p[IPv6ExtHdrFragment].m)"
-                        + " for p in ps], len(set(p[IPv6ExtHdrFragment].id for p in ps)),"
-                        + "w[ICMPv6EchoReply].data==b'y'*4000)"))
+                "ps=[IPv6(bytes.fromhex(h)) for h in ['%s']];".formatted(parts)
+                    + "print(max(len(p) for p in ps)); d=b''.join(bytes(p.payload.payload)"
+                    + " for p in ps); w=IPv6(src=ps[0].src,dst=ps[0].dst)/ICMPv6EchoReply(d);"
+                    + "print(ps[0].nh,[(p[IPv6ExtHdrFragment].offset*8,p[IPv6ExtHdrFragment].m)"
+                    + " for p in ps], len(set(p[IPv6ExtHdrFragment].id for p in ps)),"
+                    + "w[ICMPv6EchoReply].data==b'y'*4000)"))
         .containsExactly("1280", "44 [(0, 1), (1232, 1), (2464, 1), (3696, 0)] 1 True");
   }
 

@@ -139,7 +139,10 @@ class NeighborDiscoveryTest {
     resolve(PEER);
     receive(ANSWER);
     engine.frames.clear();
-    receive(ANSWER.replace("S=1", "S=0").replace("lladdr='02:00:00:00:00:99'", "lladdr='02:00:00:00:00:66'"));
+    receive(
+        ANSWER
+            .replace("S=1", "S=0")
+            .replace("lladdr='02:00:00:00:00:99'", "lladdr='02:00:00:00:00:66'"));
     assertThat(engine.neighbors).as("not believed at once").hasSize(1);
     assertThat(engine.frames).as("asked again").hasSize(1);
     receive(ANSWER);
@@ -297,6 +300,8 @@ class NeighborDiscoveryTest {
       }
       receive(Arrays.copyOf(frame, random.nextInt(frame.length + 1)));
     }
-    assertThat(engine.neighbors).as("the checksum keeps all else out").allMatch(n -> n.endsWith(":99"));
+    assertThat(engine.neighbors)
+        .as("the checksum keeps all else out")
+        .allMatch(n -> n.endsWith(":99"));
   }
 }

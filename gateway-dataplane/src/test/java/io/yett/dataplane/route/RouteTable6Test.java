@@ -19,8 +19,7 @@ class RouteTable6Test {
       List<Route6> routes = new ArrayList<>();
       for (int i = 0; i < 300; i++) {
         int length = random.nextInt(129);
-        routes.add(
-            new Route6(high(random), low(random), length, NextHop.GATEWAY, i % 4, 7, i));
+        routes.add(new Route6(high(random), low(random), length, NextHop.GATEWAY, i % 4, 7, i));
       }
       RouteTable6 table = new RouteTable6(routes);
       for (int i = 0; i < 5_000; i++) {
