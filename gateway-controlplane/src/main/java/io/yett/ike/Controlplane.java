@@ -7,6 +7,7 @@ import io.yett.ike.admin.ProcessFacts;
 import io.yett.ike.config.EngineConfig;
 import io.yett.ike.metrics.IkeMetrics;
 import io.yett.ike.metrics.MetricsServer;
+import io.yett.systemd.ServiceManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,6 +30,7 @@ final class Controlplane {
 
   private final ControlAgent agent;
   private final boolean closeOnExit;
+  private final ServiceManager serviceManager = ServiceManager.ofEnvironment();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
 
@@ -67,9 +69,14 @@ final class Controlplane {
     Runtime.getRuntime().addShutdownHook(hook);
     Thread.currentThread().setName("ike");
     LOG.info("control plane {} started with {}", Version.text(), file);
+    if (serviceManager.fault() != null) {
+      LOG.warn("{}", serviceManager.fault());
+    }
+    serviceManager.ready(agent.connections().size() + " connections configured; see `yett status`");
     try {
       loop();
     } finally {
+      serviceManager.stopping();
       admin.close();
       join(adminThread);
       LOG.info(closeOnExit ? "control plane ended" : "control plane ended; SAs stay");
@@ -80,8 +87,10 @@ final class Controlplane {
 
   private void loop() {
     IdleStrategy idle = new BackoffIdleStrategy(10, 10, 50_000, MAX_PARK_NANOS);
+    long nextSign = System.nanoTime();
     while (!stopping) {
       idle.idle(agent.doWork());
+      nextSign = signOfLife(nextSign);
     }
     if (closeOnExit) {
       agent.closeAllSas();
@@ -90,6 +99,16 @@ final class Controlplane {
         idle.idle(agent.doWork());
       }
     }
+  }
+
+  /** Tells the service manager's watchdog, if it is time; returns when it is time again. */
+  private long signOfLife(long due) {
+    long now = System.nanoTime();
+    if (serviceManager.signOfLifeNanos() == 0 || now - due < 0) {
+      return due;
+    }
+    serviceManager.alive();
+    return now + serviceManager.signOfLifeNanos();
   }
 
   /** The JVM ends when this returns. */

@@ -14,6 +14,7 @@ import io.yett.dataplane.metrics.SaReadings;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.SaChannelException;
 import io.yett.dataplane.sachannel.SaChannelServer;
+import io.yett.systemd.ServiceManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -44,6 +45,7 @@ final class Dataplane implements AutoCloseable {
   private final SlowPathCounters slowPathCounters = new SlowPathCounters();
   private final SaReadings saReadings = new SaReadings();
   private final AtomicInteger controlPlaneAttached = new AtomicInteger();
+  private final ServiceManager serviceManager = ServiceManager.ofEnvironment();
   private ControlAgent agent;
 
   private Dataplane() {}
@@ -105,6 +107,11 @@ final class Dataplane implements AutoCloseable {
             onLaneFailure);
     timers.repeat(ATTACHED_NANOS, () -> controlPlaneAttached.set(channel.clientAttached() ? 1 : 0));
     slowPath.announce();
+    if (serviceManager.signOfLifeNanos() > 0) {
+      timers.repeat(
+          serviceManager.signOfLifeNanos(),
+          new SignOfLife(serviceManager::alive, pipeline.counters()::polls));
+    }
     startAgent();
     startMetrics(dataplane, devices, pipeline, slowPath);
     if (manual.size() > 0) {
@@ -118,6 +125,15 @@ final class Dataplane implements AutoCloseable {
         manual.policies().size(),
         manual.size(),
         config.channel());
+    tellReady(dataplane);
+  }
+
+  private void tellReady(DataplaneConfig config) {
+    if (serviceManager.fault() != null) {
+      LOG.warn("{}", serviceManager.fault());
+    }
+    serviceManager.ready(
+        "forwarding between " + config.ports().size() + " ports; see `yett status`");
   }
 
   private static Pipeline pipeline(DataplaneConfig config, Devices devices) {
@@ -235,6 +251,7 @@ final class Dataplane implements AutoCloseable {
   /** Closes all parts, the last started first. Idempotent. */
   @Override
   public void close() {
+    serviceManager.stopping();
     while (!open.isEmpty()) {
       try {
         open.pop().close();

@@ -21,11 +21,11 @@ import java.util.Set;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The mapped file of the SA channel. It holds keys for moments, so it is made with mode 0600, and
- * neither side follows a symbolic link or opens a file of another user. Owned by one thread.
+ * The mapped file of the SA channel. It holds keys for moments, so {@link SaChannelAccess} says who
+ * may open it, and neither side follows a symbolic link. Owned by one thread.
  */
 final class SaChannelFile implements AutoCloseable {
-  private static final String ATTRIBUTES = "unix:mode,uid,ino,dev,size,isRegularFile";
+  private static final String ATTRIBUTES = "unix:mode,uid,gid,ino,dev,size,isRegularFile";
   private static final int ATTEMPTS = 8;
 
   private final Path path;
@@ -47,11 +47,12 @@ final class SaChannelFile implements AutoCloseable {
   static SaChannelFile create(Path path, int commandCapacity, int eventCapacity, long epoch)
       throws SaChannelException {
     Path fresh = path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid());
-    checkDirectory(path);
+    SaChannelAccess access = SaChannelAccess.of(path);
     try {
       Files.deleteIfExists(fresh);
       try {
         fill(fresh, SaChannelDescriptor.totalLength(commandCapacity, eventCapacity));
+        access.open(fresh);
         SaChannelFile file = map(path, fresh);
         SaChannelDescriptor.write(file.buffer, commandCapacity, eventCapacity, epoch);
         publish(fresh, path);
@@ -76,7 +77,7 @@ final class SaChannelFile implements AutoCloseable {
   static SaChannelFile open(Path path) throws SaChannelException {
     try {
       Map<String, Object> attributes = attributes(path);
-      checkOwn(path, attributes);
+      SaChannelAccess.of(path).check(attributes);
       if ((long) attributes.get("size") < SaChannelDescriptor.LENGTH) {
         throw new SaChannelException(
             path + " is too short for an SA channel; restart the data plane");
@@ -92,7 +93,7 @@ final class SaChannelFile implements AutoCloseable {
       return null;
     } catch (IOException e) {
       throw new SaChannelException(
-          "cannot open the SA channel " + path + " (" + e + "); run both planes as one user", e);
+          "cannot open the SA channel " + path + " (" + e + "); " + SaChannelAccess.REMEDY, e);
     }
   }
 
@@ -142,47 +143,8 @@ final class SaChannelFile implements AutoCloseable {
     }
   }
 
-  private static void checkDirectory(Path path) throws SaChannelException {
-    Path directory = path.getParent();
-    if (!path.isAbsolute() || directory == null) {
-      throw new SaChannelException(
-          "the SA channel needs an absolute path, found " + path + "; set `channel`");
-    }
-    try {
-      int mode = (int) Files.getAttribute(directory, "unix:mode");
-      if ((mode & 0002) != 0 && (mode & 01000) == 0) {
-        throw new SaChannelException(
-            directory + " is open to all users and not sticky; set `channel` to another directory");
-      }
-    } catch (IOException e) {
-      throw new SaChannelException(
-          "there is no directory " + directory + " for the SA channel; set `channel`", e);
-    }
-  }
-
   private static Map<String, Object> attributes(Path path) throws IOException {
     return Files.readAttributes(path, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static void checkOwn(Path path, Map<String, Object> attributes)
-      throws IOException, SaChannelException {
-    if (!(boolean) attributes.get("isRegularFile")) {
-      throw new SaChannelException(path + " is not a regular file; remove it or set `channel`");
-    }
-    int uid = (int) attributes.get("uid");
-    if (uid != ProcessIdentity.effectiveUid()) {
-      throw new SaChannelException(
-          path
-              + " belongs to user "
-              + uid
-              + ", this process runs as user "
-              + ProcessIdentity.effectiveUid()
-              + "; run both planes as one user, or remove the file");
-    }
-    if (((int) attributes.get("mode") & 077) != 0) {
-      throw new SaChannelException(
-          path + " is open to other users; remove it and restart the data plane");
-    }
   }
 
   /** Makes a file of zeros. They are written, not skipped: a full /dev/shm is an error here. */
@@ -233,7 +195,7 @@ final class SaChannelFile implements AutoCloseable {
     try (FileChannel channel =
         FileChannel.open(path, Set.of(READ, WRITE, LinkOption.NOFOLLOW_LINKS))) {
       Map<String, Object> attributes = attributes(path);
-      checkOwn(path, attributes);
+      SaChannelAccess.of(path).check(attributes);
       // Of two data planes that start together, one clears; the other looks again.
       try (FileLock lock = channel.tryLock()) {
         if (lock == null || (long) attributes(path).get("ino") != (long) attributes.get("ino")) {
