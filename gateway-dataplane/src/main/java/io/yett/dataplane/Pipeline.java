@@ -19,6 +19,7 @@ import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.sad.Sad;
 import io.yett.dataplane.sad.SadException;
 import io.yett.dataplane.spd.Spd;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -153,12 +154,28 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
 
   @Override
   public void updatePeer(int reqId, int remoteAddress, int remotePort, Completion completion) {
+    movePeer(reqId, address(remoteAddress), remotePort, completion);
+  }
+
+  @Override
+  public void updatePeer(
+      int reqId, Inet6Address remoteAddress, int remotePort, Completion completion) {
+    movePeer(reqId, remoteAddress, remotePort, completion);
+  }
+
+  private void movePeer(int reqId, InetAddress remote, int remotePort, Completion completion) {
     List<Sa> moved = sad.ofReqId(reqId);
     if (moved.isEmpty()) {
       completion.done(CommandError.NOT_FOUND, "no SA has reqId " + reqId);
       return;
     }
-    InetAddress remote = address(remoteAddress);
+    int octets = remote.getAddress().length;
+    if (moved.stream().anyMatch(sa -> sa.spec().tunnelLocal().getAddress().length != octets)) {
+      completion.done(
+          CommandError.INVALID,
+          "reqId " + reqId + " has a tunnel of the other family than " + remote.getHostAddress());
+      return;
+    }
     for (Sa sa : moved) {
       sad.movePeer(sa, remote, remotePort);
     }

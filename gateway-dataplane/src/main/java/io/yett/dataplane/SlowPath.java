@@ -55,7 +55,15 @@ final class SlowPath {
     int mtu = smallestMtu(own);
     this.neighbors = new Neighbors(own, engine, timers, counters);
     this.arp = new ArpHandler(own, neighbors, engine, timers, counters);
-    this.udp = new UdpSender(own, new IpSender(engine::injectIp, counters, mtu), counters);
+    SecureRandom random = new SecureRandom();
+    this.udp =
+        new UdpSender(
+            own,
+            own6,
+            new IpSender(engine::injectIp, counters, mtu),
+            new Ip6Sender(engine::injectIp, counters, mtu, random.nextInt()),
+            counters);
+    PathMtus pathMtus = new PathMtus(own, engine, timers, counters);
     IpSender local = new IpSender(engine::injectLocal, counters, mtu);
     IcmpErrors errors = new IcmpErrors(own, local, counters, timers.now());
     this.ipv6 =
@@ -64,21 +72,16 @@ final class SlowPath {
             engine,
             timers,
             counters,
-            new Ip6Sender(engine::injectLocal, counters, mtu, new SecureRandom().nextInt()));
+            new Ip6Sender(engine::injectLocal, counters, mtu, random.nextInt()),
+            pathMtus);
     this.dispatcher =
         new PuntDispatcher(
             timers,
             arp,
             neighbors,
-            new IcmpHandler(
-                own,
-                local,
-                errors,
-                new PathMtus(own, engine, timers, counters),
-                counters,
-                timers.now()),
+            new IcmpHandler(own, local, errors, pathMtus, counters, timers.now()),
             errors,
-            new IkeReceiver(own, events, counters),
+            new IkeReceiver(own, own6, events, counters),
             events,
             ipv6);
     NatKeepalives keepalives = new NatKeepalives(udp);

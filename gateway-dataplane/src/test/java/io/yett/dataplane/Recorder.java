@@ -58,6 +58,11 @@ final class Recorder implements PuntHandler {
     lines.add("moved reqId=" + reqId + " " + address(remoteAddress) + ":" + remotePort);
   }
 
+  @Override
+  public void onPeerMoved(int spi, int reqId, long high, long low, int remotePort) {
+    lines.add("moved reqId=" + reqId + " " + new Address6(high, low) + " port " + remotePort);
+  }
+
   /** The last line, or an empty one. */
   String last() {
     return lines.isEmpty() ? "" : lines.getLast();

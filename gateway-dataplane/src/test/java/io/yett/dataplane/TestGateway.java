@@ -398,8 +398,16 @@ final class TestGateway implements AutoCloseable {
     List<TrafficSelector> local = RED_NET;
     List<TrafficSelector> remote = BLUE_NET;
     DfPolicy df = DfPolicy.COPY;
+    String localEnd = LOCAL;
+    String remoteEnd = REMOTE;
 
     MssClamping mss = MssClamping.OFF;
+
+    SaBuilder between(String local, String remote) {
+      localEnd = local;
+      remoteEnd = remote;
+      return this;
+    }
 
     SaBuilder clampMss() {
       mss = MssClamping.AUTO;
@@ -468,8 +476,8 @@ final class TestGateway implements AutoCloseable {
           suite.encryption(),
           suite.integrity(),
           key,
-          ip(LOCAL),
-          ip(REMOTE),
+          ip(localEnd),
+          ip(remoteEnd),
           udp,
           esn,
           direction == SaDirection.INBOUND ? window : 0,

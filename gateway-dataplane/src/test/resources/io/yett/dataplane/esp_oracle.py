@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import cmac  # noqa: E402
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes  # noqa: E402
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: E402
 from scapy.layers.inet import IP, UDP  # noqa: E402
+from scapy.layers.inet6 import IPv6  # noqa: E402
 from scapy.layers.ipsec import ESP, SecurityAssociation  # noqa: E402
 
 # What scapy calls it, or None; octets of key; of ICV.
@@ -101,6 +102,10 @@ class Suite:
         return iv + again
 
 
+def packet_of(octets):
+    return IPv6(octets) if octets[0] >> 4 == 6 else IP(octets)
+
+
 def association(suite, spi, esn, natt, src, dst):
     return SecurityAssociation(
         ESP,
@@ -110,7 +115,7 @@ def association(suite, spi, esn, natt, src, dst):
         crypt_icv_size=None if suite.short_tag else suite.crypt_icv,
         auth_algo=suite.auth,
         auth_key=suite.auth_key,
-        tunnel_header=IP(src=src, dst=dst),
+        tunnel_header=IPv6(src=src, dst=dst) if ":" in src else IP(src=src, dst=dst),
         nat_t_header=UDP(sport=4500, dport=4500) if natt else None,
         esn_en=esn,
     )
@@ -121,7 +126,7 @@ def seal(name, key, spi, seq, esn, natt, src, dst, inner):
     sa = association(suite, int(spi), esn == "1", natt == "1", src, dst)
     seq = int(seq)
     packet = sa.encrypt(
-        IP(bytes.fromhex(inner)), seq_num=seq & 0xFFFFFFFF, esn_en=esn == "1", esn=seq >> 32
+        packet_of(bytes.fromhex(inner)), seq_num=seq & 0xFFFFFFFF, esn_en=esn == "1", esn=seq >> 32
     )
     if suite.gmac:
         packet[ESP].data = os.urandom(8) + packet[ESP].data
@@ -130,16 +135,27 @@ def seal(name, key, spi, seq, esn, natt, src, dst, inner):
     if suite.own_icv:
         packet[ESP].data += suite.icv(bytes(packet[ESP]), seq, esn == "1")
     if suite.own_icv or suite.short_tag:
-        del packet.chksum
-        packet.len = len(packet)
+        if packet.version == 4:
+            del packet.chksum
+            packet.len = len(packet)
+        else:
+            packet.plen = len(packet) - 40
     if natt == "1":
         packet[UDP].len = 8 + len(packet[ESP])  # scapy 2.5 leaves 8
+        if packet.version == 6:
+            del packet[UDP].chksum
     return bytes(packet).hex()
 
 
 def open_(name, key, spi, seq, esn, natt, outer):
     suite = Suite(name, key, esn == "1")
-    packet = IP(bytes.fromhex(outer))
+    packet = packet_of(bytes.fromhex(outer))
+    if natt == "1" and packet.version == 6:
+        told = packet[UDP].chksum
+        del packet[UDP].chksum
+        if told == 0 or packet_of(bytes(packet))[UDP].chksum != told:
+            raise ValueError("the UDP checksum is wrong")
+        packet = packet_of(bytes.fromhex(outer))
     sa = association(suite, int(spi), esn == "1", natt == "1", packet.src, packet.dst)
     if suite.own_icv:
         esp = packet[ESP]

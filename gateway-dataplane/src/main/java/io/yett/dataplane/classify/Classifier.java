@@ -55,7 +55,7 @@ public final class Classifier {
     this.inbound = new InboundClassifier(tables);
     this.knownFlows = new KnownFlows(tables, inbound);
     this.lookAhead = new LookAhead(arena, tables, sessionLines);
-    this.ipv6 = new Ipv6Classifier(tables, counters, resolver, checkReversePath);
+    this.ipv6 = new Ipv6Classifier(tables, counters, inbound, resolver, checkReversePath);
   }
 
   /** Judges all packets of a burst. */
@@ -155,7 +155,7 @@ public final class Classifier {
       long ip = frame + Ethernet.HEADER;
       ipv4(burst, index, entry, ip, length - Ethernet.HEADER);
     } else if (type == Ethernet.WIRE_IPV6) {
-      ipv6.classify(burst, entry, frame + Ethernet.HEADER, length - Ethernet.HEADER);
+      ipv6.classify(burst, index, entry, frame + Ethernet.HEADER, length - Ethernet.HEADER);
     } else if (type == Ethernet.WIRE_ARP) {
       Burst.verdict(entry, Verdict.PUNT, PuntReason.ARP.code());
     } else {

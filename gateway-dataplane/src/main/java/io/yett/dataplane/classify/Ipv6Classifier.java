@@ -4,8 +4,10 @@ import io.yett.dataplane.control.PuntReason;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.counters.LaneCounters;
 import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Event;
+import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.TcpMss;
@@ -26,18 +28,24 @@ final class Ipv6Classifier {
 
   private final LaneTables tables;
   private final LaneCounters counters;
+  private final InboundClassifier inbound;
   private final Ipv6FlowResolver resolver;
 
   /** {@code checkReversePath}: as {@link Classifier} has it. */
   Ipv6Classifier(
-      LaneTables tables, LaneCounters counters, FlowResolver endpoints, boolean checkReversePath) {
+      LaneTables tables,
+      LaneCounters counters,
+      InboundClassifier inbound,
+      FlowResolver endpoints,
+      boolean checkReversePath) {
     this.tables = tables;
     this.counters = counters;
+    this.inbound = inbound;
     this.resolver = new Ipv6FlowResolver(tables, endpoints, checkReversePath);
   }
 
   /** A packet in a frame to us, of which {@code available} octets are there. */
-  void classify(Burst burst, long entry, long ip, int available) {
+  void classify(Burst burst, int index, long entry, long ip, int available) {
     if (!Ipv6.isWellFormed(ip, available)) {
       Burst.drop(entry, DropReason.BAD_IP_HEADER);
       return;
@@ -52,6 +60,13 @@ final class Ipv6Classifier {
     boolean linkLocal = Ipv6.isLinkLocal(Ipv6.high(ip + Ipv6.DESTINATION));
     if ((linkLocal || Ipv6.protocol(walk) == Ipv6.PROTOCOL_ICMP)
         && toUs(burst, entry, ip, walk, length, linkLocal)) {
+      return;
+    }
+    if (mayBeIpsec(Ipv6.protocol(walk))
+        && !Ipv6.isFragment(walk)
+        && isLocal(burst, ip)
+        && Origin.isPort(burst.ingressPort())
+        && ipsec(burst, index, entry, ip, walk, length)) {
       return;
     }
     long wirePorts = Ipv6.wirePorts(ip, walk, length);
@@ -88,11 +103,7 @@ final class Ipv6Classifier {
    */
   private static boolean toUs(
       Burst burst, long entry, long ip, long walk, int length, boolean linkLocal) {
-    long destination = ip + Ipv6.DESTINATION;
-    boolean local =
-        burst
-            .forwarding()
-            .isLocal(Memory.getLong(destination), Memory.getLong(destination + Long.BYTES));
+    boolean local = isLocal(burst, ip);
     if (linkLocal && (!local || !Origin.isPort(burst.ingressPort()))) {
       Burst.drop(entry, DropReason.BAD_ADDRESS);
       return true;
@@ -109,6 +120,39 @@ final class Ipv6Classifier {
       Burst.verdict(entry, Verdict.PUNT, PuntReason.LOCAL.code());
     }
     return linkLocal;
+  }
+
+  private static boolean mayBeIpsec(int protocol) {
+    return protocol == Ipv4.PROTOCOL_ESP || protocol == Ipv4.PROTOCOL_UDP;
+  }
+
+  private static boolean isLocal(Burst burst, long ip) {
+    long destination = ip + Ipv6.DESTINATION;
+    return burst
+        .forwarding()
+        .isLocal(Memory.getLong(destination), Memory.getLong(destination + Long.BYTES));
+  }
+
+  /** ESP or UDP to us. False if it is nothing of IPsec. */
+  private boolean ipsec(Burst burst, int index, long entry, long ip, long walk, int length) {
+    int offset = Ipv6.upperOffset(walk);
+    if (Ipv6.protocol(walk) == Ipv4.PROTOCOL_ESP) {
+      inbound.esp(burst, index, entry, ip, offset);
+      return true;
+    }
+    if (length < offset + Esp.UDP_HEADER) {
+      return false;
+    }
+    int port = Memory.getNetworkShort(ip + offset + Esp.UDP_DESTINATION_PORT);
+    if (port == Esp.NAT_TRAVERSAL_PORT) {
+      inbound.natTraversal(burst, index, entry, ip, offset);
+      return true;
+    }
+    if (port == Esp.IKE_PORT) {
+      Burst.verdict(entry, Verdict.PUNT, PuntReason.IKE.code());
+      return true;
+    }
+    return false;
   }
 
   private void transit(Burst burst, long entry, long ip, int length, int upperOffset, long rest) {

@@ -130,7 +130,7 @@ final class Ipv6FlowResolver {
     if (!endpoints.routeToPeer(flow, sa)) {
       return DropReason.NO_ROUTE.code();
     }
-    if (FlowCache.maxLength(flow) < Ipv6.MIN_MTU) {
+    if (FlowCache.maxLength(flow) < Ipv6.MIN_MTU && !OutboundSa.isOuterIpv6(sa)) {
       // No sender makes smaller packets: those go without DF, to be cut behind the next link.
       int link = tables.forwarding().mtu(FlowCache.port(flow));
       int onLink = OutboundSa.maxInnerLengthOnLink(sa, link);
@@ -145,7 +145,7 @@ final class Ipv6FlowResolver {
 
   /** Looks again for a neighbour that was not there; returns its index or -1. */
   int findHop(long flow) {
-    if (FlowCache.hopAddress(flow) != 0) {
+    if (FlowCache.hopAddress(flow) != 0 || FlowResolver.isInIpv6Tunnel(flow)) {
       return endpoints.findHop(flow);
     }
     int hop =

@@ -86,7 +86,9 @@ final class Values {
    */
   static boolean haveOneFamily(
       Section section, String otherSide, List<Subnet> side, List<Subnet> other) {
-    boolean common = side.stream().anyMatch(a -> other.stream().anyMatch(b -> isOfOneFamily(a, b)));
+    boolean common =
+        side.stream()
+            .anyMatch(a -> other.stream().anyMatch(b -> isOfOneFamily(a.address(), b.address())));
     if (!common) {
       section.error(
           otherSide, "one side is IPv4 and the other IPv6, so that no packet has both; use one");
@@ -94,8 +96,8 @@ final class Values {
     return common;
   }
 
-  private static boolean isOfOneFamily(Subnet a, Subnet b) {
-    return a.address().getAddress().length == b.address().getAddress().length;
+  static boolean isOfOneFamily(InetAddress a, InetAddress b) {
+    return a.getAddress().length == b.getAddress().length;
   }
 
   static boolean allPresent(Object... values) {

@@ -1,9 +1,11 @@
 package io.yett.dataplane.control;
 
+import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.SaStatus;
+import java.net.Inet6Address;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -38,6 +40,12 @@ public interface PacketEngine {
    * 7296 §2.23).
    */
   void updatePeer(int reqId, int remoteAddress, int remotePort, Completion completion);
+
+  /** The same for an IPv6 address. The SAs must have IPv6 endpoints. */
+  default void updatePeer(
+      int reqId, Inet6Address remoteAddress, int remotePort, Completion completion) {
+    completion.done(CommandError.INVALID, "this engine has IPv4 peers only");
+  }
 
   /**
    * Sets the MTU of the path of an outbound SA, in octets of the outer packet, or with 0 leaves it

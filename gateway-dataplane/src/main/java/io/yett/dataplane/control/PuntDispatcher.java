@@ -1,5 +1,6 @@
 package io.yett.dataplane.control;
 
+import io.yett.dataplane.port.Address6;
 import io.yett.dataplane.port.ArpHandler;
 import io.yett.dataplane.port.IcmpErrors;
 import io.yett.dataplane.port.IcmpHandler;
@@ -45,7 +46,11 @@ public final class PuntDispatcher implements PuntHandler {
   @Override
   public void onFrame(int port, PuntReason reason, DirectBuffer frame, int offset, int length) {
     if (Inet6.isIpv6Frame(frame, offset, length)) {
-      ipv6.onFrame(port, reason, frame, offset, length);
+      if (reason == PuntReason.IKE) {
+        ike.onIpv6Frame(frame, offset, length, timers.now());
+      } else {
+        ipv6.onFrame(port, reason, frame, offset, length);
+      }
       return;
     }
     switch (reason) {
@@ -130,5 +135,10 @@ public final class PuntDispatcher implements PuntHandler {
   @Override
   public void onPeerMoved(int spi, int reqId, int remoteAddress, int remotePort) {
     events.peerMoved(spi, reqId, Inet.toAddress(remoteAddress), remotePort);
+  }
+
+  @Override
+  public void onPeerMoved(int spi, int reqId, long high, long low, int remotePort) {
+    events.peerMoved(spi, reqId, new Address6(high, low).toInetAddress(), remotePort);
   }
 }

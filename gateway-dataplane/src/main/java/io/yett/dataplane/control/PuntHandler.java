@@ -49,4 +49,7 @@ public interface PuntHandler {
    * RFC 7296 §2.23). Addresses are IPv4, in host order.
    */
   void onPeerMoved(int spi, int reqId, int remoteAddress, int remotePort);
+
+  /** The same for an IPv6 address, whose halves are in host order. */
+  default void onPeerMoved(int spi, int reqId, long high, long low, int remotePort) {}
 }

@@ -95,8 +95,7 @@ final class EspInbound {
     }
     int nextHeader = Memory.getUnsignedByte(inner + length - 1);
     if (nextHeader == Ipv6.PROTOCOL_IPV6) {
-      int outerTos = Memory.getUnsignedByte(outer + Ipv4.TOS);
-      ipv6.finish(burst, mbuf, entry, inner, payload, outerTos);
+      ipv6.finish(burst, mbuf, entry, inner, payload, OuterMark.of(outer));
       return;
     }
     if (nextHeader != Ipv4.PROTOCOL_IPV4) {
@@ -173,7 +172,7 @@ final class EspInbound {
   /** Copies the tunnel's congestion mark to the inner packet; false if it cannot carry it. */
   private static boolean takeCongestionMark(long outer, long inner) {
     int innerTos = Memory.getUnsignedByte(inner + Ipv4.TOS);
-    int ecn = Ecn.decapsulate(innerTos, Memory.getUnsignedByte(outer + Ipv4.TOS));
+    int ecn = Ecn.decapsulate(innerTos, OuterMark.of(outer));
     if (ecn == Ecn.DROP) {
       return false;
     }

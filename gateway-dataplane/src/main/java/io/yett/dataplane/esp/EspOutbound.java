@@ -10,6 +10,7 @@ import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.sad.OutboundSa;
+import io.yett.dataplane.sad.OuterIpv6;
 import io.yett.dataplane.sad.SaMode;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.Mbuf;
@@ -34,15 +35,24 @@ final class EspOutbound {
 
   private static final int VERSION_6 = 0x60;
 
+  /** {@link #prepare}: the packet falls. */
+  static final int REFUSED = 0;
+
+  /** {@link #prepare}: the packet is complete but for its encryption. */
+  static final int PREPARED = 1;
+
+  /** {@link #prepare}: once encrypted, it needs {@link UdpChecksum}. */
+  static final int LACKS_CHECKSUM = 2;
+
   private EspOutbound() {}
 
   /**
-   * Encapsulates one packet and prepares its operation. False if it cannot be; the entry then says
-   * why.
+   * Encapsulates one packet and prepares its operation. {@link #REFUSED} if it cannot be; the entry
+   * then says why.
    *
    * @param own the packet is our own, so its TTL stays
    */
-  static boolean prepare(long mbuf, long entry, long op, boolean own, NeighborTable neighbors) {
+  static int prepare(long mbuf, long entry, long op, boolean own, NeighborTable neighbors) {
     long rearm = Mbuf.rearm(mbuf);
     long sa = Burst.sa(entry);
     int length = Burst.l3Length(entry);
@@ -55,7 +65,7 @@ final class EspOutbound {
     int room = Mbuf.bufferLength(mbuf) - ipOffset - ciphertext - icv;
     if (!Mbuf.hasOneOwner(rearm) || (frameOffset | room) < 0) {
       Burst.drop(entry, Mbuf.hasOneOwner(rearm) ? DropReason.NO_ROOM : DropReason.SHARED_BUFFER);
-      return false;
+      return REFUSED;
     }
     int total = headers + ciphertext + icv;
     Mbuf.dataOffset(mbuf, frameOffset);
@@ -75,7 +85,15 @@ final class EspOutbound {
     }
     long sequence = Burst.sequence(entry);
     int wireSequence = Integer.reverseBytes((int) sequence);
-    writeOuter(sa, frame + Ethernet.HEADER, inner, total - Ethernet.HEADER, wireSequence >>> 16);
+    int result = PREPARED;
+    if (OutboundSa.isOuterIpv6(sa)) {
+      boolean udp = OutboundSa.isUdp(sa);
+      int trafficClass = (int) inner >>> Byte.SIZE & 0xFF;
+      OuterIpv6.write(sa, frame + Ethernet.HEADER, trafficClass, total - Ethernet.HEADER, udp);
+      result = udp ? LACKS_CHECKSUM : PREPARED;
+    } else {
+      writeOuter(sa, frame + Ethernet.HEADER, inner, total - Ethernet.HEADER, wireSequence >>> 16);
+    }
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, OutboundSa.session(sa));
@@ -85,7 +103,7 @@ final class EspOutbound {
       seal(op, sa, ip, length, ciphertext, trailer, headers, sequence, wireSequence);
     }
     finishFrame(entry, frame, neighbors, total);
-    return true;
+    return result;
   }
 
   /** With {@link CombinedMode}: padding and trailer, sequence number and IV; the operation. */

@@ -2,14 +2,17 @@ package io.yett.dataplane.esp;
 
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.NeighborTable;
+import io.yett.dataplane.sad.OutboundSa;
 import io.yett.dataplane.spd.FlowCache;
 import io.yett.dataplane.spd.FlowCache6;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.CryptoOpPool;
 import io.yett.dpdk.Layout;
+import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
@@ -39,6 +42,7 @@ public final class EspStage implements AutoCloseable {
   private final int[] pending;
   private final int[] failed;
   private final int[] inbounds;
+  private final boolean[] lackChecksums;
   private final boolean immediate;
   private int nextBatch;
   private int underWay;
@@ -75,6 +79,7 @@ public final class EspStage implements AutoCloseable {
     this.pending = new int[bursts];
     this.failed = new int[bursts];
     this.inbounds = new int[bursts];
+    this.lackChecksums = new boolean[bursts];
   }
 
   /** Operations that this many bursts under way need, over all stages. */
@@ -117,6 +122,9 @@ public final class EspStage implements AutoCloseable {
     int count = counts[batch];
     underWay--;
     byte[] indexes = packets[batch];
+    if (count != 0 && lackChecksums[batch]) {
+      writeChecksums(burst, indexes, count);
+    }
     if (failed[batch] == 0) {
       if (inbounds[batch] != 0) {
         finishInbound(burst, indexes, count);
@@ -127,6 +135,19 @@ public final class EspStage implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       long op = Memory.getLong(array + 8L * i);
       finish(burst, indexes[i], op);
+    }
+  }
+
+  /** For ESP in UDP over IPv6. What was encrypted has its verdict, what was decrypted not yet. */
+  private static void writeChecksums(Burst burst, byte[] indexes, int count) {
+    for (int i = 0; i < count; i++) {
+      long entry = burst.entry(indexes[i]);
+      long sa = Burst.sa(entry);
+      if (Burst.verdict(entry) == Verdict.FORWARD
+          && OutboundSa.isOuterIpv6(sa)
+          && OutboundSa.isUdp(sa)) {
+        UdpChecksum.write(Mbuf.data(burst.mbuf(indexes[i])) + Ethernet.HEADER);
+      }
     }
   }
 
@@ -161,13 +182,16 @@ public final class EspStage implements AutoCloseable {
     NeighborTable neighbors = burst.forwarding().neighbors();
     int count = 0;
     int decrypted = 0;
+    int checksums = 0;
     for (int i = 0, n = burst.count(); i < n; i++) {
       long entry = burst.entry(i);
       int verdict = Burst.verdict(entry);
       long op = Memory.getLong(array + 8L * count);
       if (verdict == Verdict.ENCRYPT) {
-        if (EspOutbound.prepare(burst.mbuf(i), entry, op, own, neighbors)) {
+        int result = EspOutbound.prepare(burst.mbuf(i), entry, op, own, neighbors);
+        if (result != EspOutbound.REFUSED) {
           indexes[count++] = (byte) i;
+          checksums |= result & EspOutbound.LACKS_CHECKSUM;
         }
       } else if (verdict == Verdict.DECRYPT && EspInbound.prepare(burst.mbuf(i), entry, op)) {
         indexes[count++] = (byte) i;
@@ -175,6 +199,7 @@ public final class EspStage implements AutoCloseable {
       }
     }
     inbounds[batch] = decrypted;
+    lackChecksums[batch] = checksums != 0;
     return count;
   }
 

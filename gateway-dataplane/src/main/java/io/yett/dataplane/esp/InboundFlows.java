@@ -4,10 +4,12 @@ import io.yett.dataplane.control.PuntReason;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.route.NextHop;
+import io.yett.dataplane.route.RouteTable6;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sad.InboundSa;
 import io.yett.dataplane.sad.SaSlot;
@@ -124,6 +126,13 @@ final class InboundFlows {
 
   /** The longest packet that fits the way back: in place of the flow's reqId. */
   static int tunnelLength(long sa, Forwarding forwarding) {
+    if (InboundSa.wireRemote(sa) == 0) {
+      long remote = InboundSa.remoteIpv6(sa);
+      long back = forwarding.lookup(Ipv6.high(remote), Ipv6.low(remote));
+      return RouteTable6.leads(back)
+          ? InboundSa.maxInnerLength(sa, forwarding.mtu(RouteTable6.port(back)))
+          : 0;
+    }
     long back = forwarding.lookup(Integer.reverseBytes(InboundSa.wireRemote(sa)));
     int kind = NextHop.kind(back);
     boolean known = kind == NextHop.ON_LINK || kind == NextHop.GATEWAY;

@@ -50,7 +50,8 @@ public record Address6(long high, long low) {
     return Ipv6.isMulticast(high);
   }
 
-  boolean isLinkLocal() {
+  /** Whether it is of link-local scope. */
+  public boolean isLinkLocal() {
     return Ipv6.isLinkLocal(high);
   }
 

@@ -12,18 +12,25 @@ public final class Icmp6Handler {
   static final int ECHO_PER_SECOND = 1_000;
   static final int ECHO_BURST = 100;
 
+  private static final int TOO_BIG = 2;
   private static final int ECHO_REQUEST = 128;
   private static final int ECHO_REPLY = 129;
   private static final int ICMP_HEADER = 8;
 
   private final OwnAddresses6 own;
   private final Icmp6Errors errors;
+  private final PathMtus6 pathMtus;
   private final SlowPathCounters counters;
   private final TokenBucket echoes;
 
   /** A handler for all ports. */
-  public Icmp6Handler(
-      OwnAddresses6 own, Icmp6Errors errors, SlowPathCounters counters, long nowNanos) {
+  Icmp6Handler(
+      OwnAddresses6 own,
+      Icmp6Errors errors,
+      PathMtus6 pathMtus,
+      SlowPathCounters counters,
+      long nowNanos) {
+    this.pathMtus = pathMtus;
     this.own = own;
     this.errors = errors;
     this.counters = counters;
@@ -62,6 +69,10 @@ public final class Icmp6Handler {
     if (icmpLength < ICMP_HEADER
         || !Inet6.isChecksumRight(frame, ip, Inet6.ICMP, icmp, icmpLength)) {
       counters.increment(SlowPathCounter.LOCAL_MALFORMED);
+      return;
+    }
+    if (Inet.u8(frame, icmp) == TOO_BIG) {
+      pathMtus.onTooBig(frame, icmp, icmpLength);
       return;
     }
     Address6 source = Inet6.address(frame, ip + Inet6.SOURCE);

@@ -124,7 +124,8 @@ public final class Inet6 {
   }
 
   /** Whether the checksum of an upper layer is right that covers the pseudo-header. */
-  static boolean isChecksumRight(DirectBuffer packet, int ip, int protocol, int at, int length) {
+  public static boolean isChecksumRight(
+      DirectBuffer packet, int ip, int protocol, int at, int length) {
     Address6 source = address(packet, ip + SOURCE);
     Address6 destination = address(packet, ip + DESTINATION);
     long pseudo = pseudoHeader(source, destination, protocol, length);

@@ -22,22 +22,29 @@ public final class Ipv6SlowPath {
       PacketEngine engine,
       Timers timers,
       SlowPathCounters counters,
-      Ip6Sender sender) {
+      Ip6Sender sender,
+      PathMtus pathMtus) {
     this.timers = timers;
     this.counters = counters;
     this.neighbors = new Neighbors6(own, engine, timers, counters);
     this.discovery = new NeighborDiscovery(own, neighbors, engine, timers, counters);
     this.errors = new Icmp6Errors(own, sender, engine, counters, timers.now());
-    this.icmp = new Icmp6Handler(own, errors, counters, timers.now());
+    this.icmp =
+        new Icmp6Handler(
+            own,
+            errors,
+            new PathMtus6(pathMtus, own, engine, timers, counters),
+            counters,
+            timers.now());
   }
 
-  /** A punted frame of EtherType IPv6. */
+  /** A punted frame of EtherType IPv6 that is no IKE. */
   public void onFrame(int port, PuntReason reason, DirectBuffer frame, int offset, int length) {
     switch (reason) {
       case NEIGHBOR_DISCOVERY -> discovery.onFrame(port, frame, offset, length);
       case LOCAL -> icmp.onLocal(port, frame, offset, length, timers.now());
       case TTL_EXCEEDED -> errors.timeExceeded(port, frame, offset, length, timers.now());
-      case ARP, IKE -> counters.increment(SlowPathCounter.LOCAL_IGNORED); // none comes as IPv6
+      case ARP, IKE -> counters.increment(SlowPathCounter.LOCAL_IGNORED); // are for others
     }
   }
 

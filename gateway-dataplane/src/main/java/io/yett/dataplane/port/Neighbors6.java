@@ -108,7 +108,7 @@ public final class Neighbors6 {
     boolean same = mac == 0 || mac == neighbor.mac;
     if (answer && neighbor.mac == 0 && mac == 0) {
       counters.increment(SlowPathCounter.ND_UNSOLICITED); // says nothing that we do not know
-    } else if (answer && (same || neighbor.mac == 0 || neighbor.byGroup && isOverride(flags))) {
+    } else if (answer && (same || neighbor.mac == 0 || (neighbor.byGroup && isOverride(flags)))) {
       learn(neighbor, mac == 0 ? neighbor.mac : mac);
     } else if (!same) {
       counters.increment(SlowPathCounter.ND_UNSOLICITED);

@@ -95,7 +95,8 @@ public final class PathMtus {
     boolean inUdp = Inet.u8(frame, quoted + Inet.PROTOCOL) == Inet.UDP;
     int esp = quoted + header + (inUdp ? Inet.UDP_HEADER : 0);
     int behind = (int) sa.sequence() - Inet.i32(frame, esp + SEQUENCE);
-    return inUdp == (udp != null)
+    return sa.spec().tunnelLocal().getAddress().length == 4
+        && inUdp == (udp != null)
         && (udp == null
             || (Inet.u16(frame, quoted + header) == udp.localPort()
                 && Inet.u16(frame, quoted + header + 2) == udp.remotePort()))
@@ -114,7 +115,8 @@ public final class PathMtus {
     return MIN_MTU;
   }
 
-  private void learn(int spi, int mtu) {
+  /** Notes a smaller MTU of the path of an SA. */
+  void learn(int spi, int mtu) {
     Integer known = mtuBySpi.get(spi);
     if (known != null && known <= mtu) {
       return;

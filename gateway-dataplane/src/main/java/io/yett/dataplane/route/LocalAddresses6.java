@@ -55,6 +55,6 @@ public final class LocalAddresses6 {
   }
 
   private int place(long high, long low) {
-    return (int) (((high * SPREAD) ^ Long.rotateLeft(low, 32)) * SPREAD >>> shift);
+    return (int) ((((high * SPREAD) ^ Long.rotateLeft(low, 32)) * SPREAD) >>> shift);
   }
 }

@@ -2,7 +2,9 @@ package io.yett.dataplane.sad;
 
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dpdk.Memory;
+import java.net.InetAddress;
 
 /**
  * An inbound SA's slot: four cache lines off-heap. The first is read by the RX stage and the
@@ -41,6 +43,7 @@ public final class InboundSa {
   private static final int SOFT_BYTES = 144;
   private static final int HARD_BYTES = 152;
   private static final int CLAMPS_MSS = 160;
+  private static final int REMOTE_IPV6 = 168; // 16 octets, wire order
 
   // Line 3: TX stage.
   private static final int OWN_BITMAP = 192;
@@ -123,7 +126,8 @@ public final class InboundSa {
   /** The longest packet that fits a tunnel with the same algorithms over a link of this MTU. */
   public static int maxInnerLength(long sa, int linkMtu) {
     int udp = wireRemotePort(sa) == 0 ? 0 : Esp.UDP_HEADER;
-    int room = linkMtu - Ipv4.HEADER - udp - headers(sa) - icvLength(sa);
+    int ip = wireRemote(sa) == 0 ? Ipv6.HEADER : Ipv4.HEADER;
+    int room = linkMtu - ip - udp - headers(sa) - icvLength(sa);
     return (room & ~Memory.getUnsignedShort(sa + ALIGNMENT_MASK)) - Esp.TRAILER;
   }
 
@@ -132,9 +136,14 @@ public final class InboundSa {
     return Memory.getLong(sa + SELECTORS);
   }
 
-  /** The peer's outer IPv4 address as a little-endian load of the wire finds it. */
+  /** The peer's outer IPv4 address as a little-endian load of the wire finds it; 0 over IPv6. */
   public static int wireRemote(long sa) {
     return Memory.getInt(sa + REMOTE);
+  }
+
+  /** Address of the peer's outer IPv6 address, 16 octets in wire order; zeros over IPv4. */
+  public static long remoteIpv6(long sa) {
+    return sa + REMOTE_IPV6;
   }
 
   /** The peer's UDP port as a little-endian load of the wire finds it; 0 without UDP. */
@@ -243,5 +252,11 @@ public final class InboundSa {
   static void remote(long sa, int remote, int remotePort) {
     Memory.putInt(sa + REMOTE, Integer.reverseBytes(remote));
     Memory.putInt(sa + REMOTE_PORT, Short.reverseBytes((short) remotePort) & 0xFFFF);
+  }
+
+  /** As {@link #remote} for a tunnel over IPv6. */
+  static void remoteIpv6(long sa, InetAddress remote, int remotePort) {
+    remote(sa, 0, remotePort);
+    Memory.copy(remote.getAddress(), 0, remoteIpv6(sa), 16);
   }
 }

@@ -4,12 +4,14 @@ import io.yett.dataplane.packet.Checksum;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dpdk.Memory;
+import java.net.InetAddress;
 
 /**
  * An outbound SA's slot, off-heap. The first is written by the RX stage for each packet; the second
  * is what encapsulation reads, and is written only while the lane is empty; the third is cold, and
- * the fourth is free.
+ * the fourth is {@link OuterIpv6}.
  *
  * <p>Sequence and byte counts may be read by any thread.
  */
@@ -44,6 +46,9 @@ public final class OutboundSa {
 
   /** TTL of what we send (RFC 4301 section 5.1.2.1 leaves it to us). */
   private static final int OUTER_TTL = 64;
+
+  /** In place of an IPv4 header's first octet. */
+  private static final int VERSION_6 = 0x60;
 
   private OutboundSa() {}
 
@@ -147,6 +152,11 @@ public final class OutboundSa {
     return Memory.getByte(template(sa) + Ipv4.PROTOCOL) == Ipv4.PROTOCOL_UDP;
   }
 
+  /** True if the tunnel goes over IPv6: then the template is in {@link OuterIpv6}. */
+  public static boolean isOuterIpv6(long sa) {
+    return Memory.getByte(template(sa)) == VERSION_6;
+  }
+
   public static boolean isEsn(long sa) {
     return Memory.getByte(sa + ESN) != 0;
   }
@@ -179,7 +189,7 @@ public final class OutboundSa {
     return Memory.getLong(sa + SELECTORS);
   }
 
-  /** The peer's outer IPv4 address, host order. */
+  /** The peer's outer IPv4 address, host order; 0 over IPv6. */
   public static int remote(long sa) {
     return Memory.getInt(sa + REMOTE);
   }
@@ -298,6 +308,21 @@ public final class OutboundSa {
     Memory.putInt(sa + HEADERS, Ethernet.HEADER + headerLength + Esp.HEADER + ivLength);
     Memory.putInt(sa + HEADER_CHECKSUM, Checksum.fold(Checksum.sum(ip + 8, Ipv4.HEADER - 8)));
     Memory.putInt(sa + REMOTE, remote);
+    Memory.putInt(sa + OVERHEAD, headerLength + Esp.HEADER + ivLength + icvLength(sa));
+  }
+
+  /** As {@link #writeTemplate} for a tunnel over IPv6. */
+  static void writeIpv6Template(
+      long sa, InetAddress local, InetAddress remote, int localPort, int remotePort, int ivLength) {
+    boolean udp = localPort != 0;
+    OuterIpv6.writeTemplate(sa, local, remote, localPort, remotePort);
+    Memory.putInt(template(sa), VERSION_6);
+    Memory.putLong(template(sa) + Ipv4.TTL, 0);
+    Memory.putByte(
+        template(sa) + Ipv4.PROTOCOL, (byte) (udp ? Ipv4.PROTOCOL_UDP : Ipv4.PROTOCOL_ESP));
+    int headerLength = udp ? Ipv6.HEADER + Esp.UDP_HEADER : Ipv6.HEADER;
+    Memory.putInt(sa + HEADERS, Ethernet.HEADER + headerLength + Esp.HEADER + ivLength);
+    Memory.putInt(sa + REMOTE, 0);
     Memory.putInt(sa + OVERHEAD, headerLength + Esp.HEADER + ivLength + icvLength(sa));
   }
 }

@@ -6,7 +6,7 @@ import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
 import io.yett.dataplane.spd.Selectors;
 import io.yett.dpdk.HugeMemory;
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -106,18 +106,35 @@ public final class Sad {
   /** Writes the peer's address and port of the master copy to the slot; the lane is empty. */
   public static void writePeer(Sa sa) {
     SaSpec spec = sa.spec();
-    int remote = hostOrder(spec.tunnelRemote());
-    UdpEncapsulation udp = spec.udpEncapsulation();
     if (sa.isInbound()) {
-      InboundSa.remote(sa.slot(), remote, udp == null ? 0 : udp.remotePort());
+      writeInboundPeer(spec, sa.slot());
+    } else {
+      writeTemplate(spec, sa.slot());
+    }
+  }
+
+  private static void writeInboundPeer(SaSpec spec, long slot) {
+    UdpEncapsulation udp = spec.udpEncapsulation();
+    int remotePort = udp == null ? 0 : udp.remotePort();
+    if (spec.tunnelRemote() instanceof Inet6Address remote) {
+      InboundSa.remoteIpv6(slot, remote, remotePort);
+    } else {
+      InboundSa.remote(slot, hostOrder(spec.tunnelRemote()), remotePort);
+    }
+  }
+
+  private static void writeTemplate(SaSpec spec, long slot) {
+    UdpEncapsulation udp = spec.udpEncapsulation();
+    int localPort = udp == null ? 0 : udp.localPort();
+    int remotePort = udp == null ? 0 : udp.remotePort();
+    int ivLength = spec.encryption().ivLength();
+    InetAddress local = spec.tunnelLocal();
+    InetAddress remote = spec.tunnelRemote();
+    if (local instanceof Inet6Address) {
+      OutboundSa.writeIpv6Template(slot, local, remote, localPort, remotePort, ivLength);
     } else {
       OutboundSa.writeTemplate(
-          sa.slot(),
-          hostOrder(spec.tunnelLocal()),
-          remote,
-          udp == null ? 0 : udp.localPort(),
-          udp == null ? 0 : udp.remotePort(),
-          spec.encryption().ivLength());
+          slot, hostOrder(local), hostOrder(remote), localPort, remotePort, ivLength);
     }
   }
 
@@ -133,7 +150,6 @@ public final class Sad {
 
   private void initializeInbound(
       SaSpec spec, long slot, long session, long bitmap, long selectors) {
-    UdpEncapsulation udp = spec.udpEncapsulation();
     InboundSa.initialize(
         slot,
         session,
@@ -142,7 +158,7 @@ public final class Sad {
         bitmap,
         selectors,
         SaLimits.inbound(spec.lifetime()));
-    InboundSa.remote(slot, hostOrder(spec.tunnelRemote()), udp == null ? 0 : udp.remotePort());
+    writeInboundPeer(spec, slot);
     SaSlot.state(slot, SaSlot.ACTIVE);
   }
 
@@ -154,14 +170,7 @@ public final class Sad {
         ivMasks.getAsLong(),
         selectors,
         SaLimits.outbound(spec.lifetime(), spec.esn()));
-    UdpEncapsulation udp = spec.udpEncapsulation();
-    OutboundSa.writeTemplate(
-        slot,
-        hostOrder(spec.tunnelLocal()),
-        hostOrder(spec.tunnelRemote()),
-        udp == null ? 0 : udp.localPort(),
-        udp == null ? 0 : udp.remotePort(),
-        spec.encryption().ivLength());
+    writeTemplate(spec, slot);
     SaSlot.state(slot, SaSlot.STANDBY);
   }
 
@@ -173,11 +182,6 @@ public final class Sad {
     }
     if (byDirectionAndSpi.size() >= capacity) {
       throw new SadException(CommandError.FULL, "the SAD holds its " + capacity + " SAs already");
-    }
-    if (!(spec.tunnelLocal() instanceof Inet4Address)) {
-      throw new SadException(
-          CommandError.INVALID,
-          "SA " + spec.name() + " has IPv6 endpoints; this version serves tunnels over IPv4");
     }
     if (spec.localSelectors().size() + spec.remoteSelectors().size() > MAX_SELECTORS) {
       throw new SadException(

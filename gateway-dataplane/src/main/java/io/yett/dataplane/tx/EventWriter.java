@@ -62,6 +62,12 @@ final class EventWriter {
     if (moves.tryPass(sa, nanoTime)) {
       int address = Memory.getNetworkInt(movedPeer);
       int port = Memory.getNetworkShort(movedPeer + 4);
+      if (address == 0) {
+        long high = Memory.getNetworkLong(movedPeer + 8);
+        long low = Memory.getNetworkLong(movedPeer + 16);
+        count(queue.peerMoved(SaSlot.spi(sa), SaSlot.reqId(sa), high, low, port));
+        return;
+      }
       count(queue.peerMoved(SaSlot.spi(sa), SaSlot.reqId(sa), address, port));
     }
   }

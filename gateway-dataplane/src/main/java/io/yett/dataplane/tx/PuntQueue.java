@@ -24,6 +24,7 @@ public final class PuntQueue {
   private static final int UNRESOLVED = 5;
   private static final int PEER_MOVED = 6;
   private static final int UNRESOLVED_IPV6 = 7;
+  private static final int PEER_MOVED_IPV6 = 8;
   private static final int HEADER = 8;
 
   private final OneToOneRingBuffer ring;
@@ -68,15 +69,24 @@ public final class PuntQueue {
   }
 
   boolean unresolved(int port, long high, long low) {
-    int index = ring.tryClaim(UNRESOLVED_IPV6, 24);
+    return writeIpv6(UNRESOLVED_IPV6, port, 0, high, low, 0);
+  }
+
+  boolean peerMoved(int spi, int reqId, long high, long low, int port) {
+    return writeIpv6(PEER_MOVED_IPV6, spi, reqId, high, low, port);
+  }
+
+  private boolean writeIpv6(int type, int first, int second, long high, long low, int third) {
+    int index = ring.tryClaim(type, 32);
     if (index < 0) {
       return false;
     }
     long to = base + index;
-    Memory.putInt(to, port);
-    Memory.putInt(to + 4, 0);
+    Memory.putInt(to, first);
+    Memory.putInt(to + 4, second);
     Memory.putLong(to + 8, high);
     Memory.putLong(to + 16, low);
+    Memory.putLong(to + 24, third);
     ring.commit(index);
     return true;
   }
@@ -139,6 +149,13 @@ public final class PuntQueue {
       case UNRESOLVED -> handler.onUnresolved(first, second);
       case UNRESOLVED_IPV6 ->
           handler.onUnresolved(first, buffer.getLong(index + 8), buffer.getLong(index + 16));
+      case PEER_MOVED_IPV6 ->
+          handler.onPeerMoved(
+              first,
+              second,
+              buffer.getLong(index + 8),
+              buffer.getLong(index + 16),
+              buffer.getInt(index + 24));
       case PEER_MOVED ->
           handler.onPeerMoved(first, second, buffer.getInt(index + 8), buffer.getInt(index + 12));
       default -> throw new IllegalStateException("unknown message type " + type);

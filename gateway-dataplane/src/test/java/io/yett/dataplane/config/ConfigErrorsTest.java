@@ -69,6 +69,7 @@ class ConfigErrorsTest {
           [10.1.0.1/24]   | 10.1.0.1/24     | found '10.1.0.1/24', allowed: a list
           [10.1.0.1/24]   | [10.1.0.1/24, 10.1.0.1/24] | an entry is there twice
           local-address: 192.0.2.1 | local-address: 192.0.2.3 | found '192.0.2.3', allowed: an address of a port (10.1.0.1, 192.0.2.1)
+          remote-address: 192.0.2.77 | remote-address: "2001:db8::7" | is of another family than local-address; a tunnel has one
           remote-address: 192.0.2.77 | remote-address: 10.1.0.1 | found '10.1.0.1', which is an address of this gateway
           aes128gcm16     | 3des            | '3des' is refused: 3des SHOULD NOT be used (RFC 8221 section 5)
           aes128gcm16     | aes128gcm61     | 'aes128gcm61' names 'aes128gcm61', which is not served here; did you mean aes128gcm16? Allowed: aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128, aes192, aes256, sha256, sha384, sha512; and others, see docs/configuration.md

@@ -38,7 +38,8 @@ class Icmp6Test {
           engine,
           timers,
           counters,
-          new Ip6Sender(engine::injectLocal, counters, 1500, 77));
+          new Ip6Sender(engine::injectLocal, counters, 1500, 77),
+          new PathMtus(TwoPorts.addresses(), engine, timers, counters));
   private long now;
 
   @BeforeAll

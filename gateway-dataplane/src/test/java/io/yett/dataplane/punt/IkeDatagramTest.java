@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yett.dataplane.counters.SlowPathCounter;
 import io.yett.dataplane.counters.SlowPathCounters;
+import io.yett.dataplane.port.Ip6Sender;
 import io.yett.dataplane.port.IpSender;
 import io.yett.dataplane.port.OwnAddresses;
+import io.yett.dataplane.port.OwnAddresses6;
 import io.yett.dataplane.port.RecordingEngine;
 import io.yett.dataplane.port.Scapy;
 import io.yett.dataplane.port.TwoPorts;
@@ -28,10 +30,12 @@ class IkeDatagramTest {
   private final RecordingEngine engine = new RecordingEngine();
   private final SlowPathCounters counters = new SlowPathCounters();
   private final OwnAddresses own = TwoPorts.addresses();
+  private final OwnAddresses6 own6 = TwoPorts.addresses6();
   private final List<String> delivered = new ArrayList<>();
   private final IkeReceiver receiver =
       new IkeReceiver(
           own,
+          own6,
           (local, localPort, remote, remotePort, message, offset, length, nanos) -> {
             byte[] octets = new byte[length];
             message.getBytes(offset, octets);
@@ -49,7 +53,12 @@ class IkeDatagramTest {
           },
           counters);
   private final UdpSender sender =
-      new UdpSender(own, new IpSender(engine::injectIp, counters, 1500), counters);
+      new UdpSender(
+          own,
+          own6,
+          new IpSender(engine::injectIp, counters, 1500),
+          new Ip6Sender(engine::injectIp, counters, 1500, 7),
+          counters);
 
   @BeforeAll
   static void scapy() {
