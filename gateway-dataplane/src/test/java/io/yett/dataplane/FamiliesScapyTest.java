@@ -12,6 +12,7 @@ import io.yett.dataplane.config.EspSuite;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -43,7 +44,7 @@ class FamiliesScapyTest {
   }
 
   /** One tunnel. */
-  private record Form(String suite, boolean inner6, boolean outer6, boolean esn, boolean udp) {
+  record Form(String suite, boolean inner6, boolean outer6, boolean esn, boolean udp) {
     byte[] key() {
       byte[] key = new byte[EspSuite.ofProposal(suite).getFirst().keyMaterialLength()];
       new Random(suite.hashCode()).nextBytes(key);
@@ -144,12 +145,12 @@ class FamiliesScapyTest {
             scapy.open(form.suite, form.key(), SPI, length + 1L, form.esn, form.udp, outer);
         assertThat(opened).as("length %d", length).isEqualTo(form.hopped(inner));
         if (form.outer6) {
-          assertThat(outer[0] << 4 & 0xF0 | outer[1] >>> 4 & 0x0F)
-              .as("traffic class")
-              .isEqualTo(length & 0xFC);
-          assertThat(outer[7]).as("hop limit").isEqualTo((byte) 64);
-          assertThat((outer[4] & 0xFF) << 8 | outer[5] & 0xFF).isEqualTo(outer.length - 40);
-          assertThat((outer[1] & 15) << 16 | outer[2] << 8 | outer[3]).as("flow label").isNotZero();
+          ByteBuffer header6 = ByteBuffer.wrap(outer);
+          int first = header6.getInt();
+          assertThat(first >>> 20).as("version, traffic class").isEqualTo(0x600 + (length & 0xFC));
+          assertThat(first & 0xF_FFFF).as("flow label").isNotZero();
+          assertThat(header6.getShort(4) & 0xFFFF).isEqualTo(outer.length - 40);
+          assertThat(header6.get(7)).as("hop limit").isEqualTo((byte) 64);
         }
       }
       gateway.assertAccounted();
