@@ -43,7 +43,7 @@ ln -s ../lib/yett/yett "$stage/usr/bin/yett"
 
 # A Java of its own: only the modules that Yett uses, and jcmd and jfr for whoever looks into a running gateway.
 "$JAVA_HOME/bin/jlink" --output "$stage/$lib/runtime" --strip-debug --no-header-files --no-man-pages --compress zip-0 \
-    --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.cryptoki \
+    --add-modules java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.xml,jdk.crypto.cryptoki \
     --add-modules jdk.httpserver,jdk.jcmd,jdk.jfr,jdk.management,jdk.unsupported
 
 # --- the service -------------------------------------------------------------

@@ -58,7 +58,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
   private boolean started;
   private final long waitingSince = System.nanoTime();
   private boolean toldWaiting;
-  private long nextSnapshot;
+  private final SelfPaced snapshots = new SelfPaced(SNAPSHOT_NANOS);
 
   /**
    * Makes the engine and its surroundings; nothing is opened before the first {@link #doWork}.
@@ -138,9 +138,9 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
       inboundTraffic.doWork(link, engine, now);
     }
     work += operations.doWork(engine, now);
-    if (now - nextSnapshot >= 0) {
-      nextSnapshot = now + SNAPSHOT_NANOS;
-      metrics.snapshot(engine.connections(now), link.ready());
+    if (snapshots.due(now)) {
+      metrics.snapshot(engine.census(), link.ready());
+      snapshots.done(now, System.nanoTime());
     }
     return work;
   }

@@ -12,30 +12,32 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the engine which peers have sent ESP lately: they need no dead-peer probe (RFC 7296 §2.4).
- * Reads the SA counters a few times in the shortest probe interval. Owned by the ike thread.
+ * Reads the SA counters a few times in the shortest probe interval; more seldom where that takes
+ * long, and then some peers are probed although they sent. Owned by the ike thread.
  */
 final class InboundTraffic {
   private static final int READS_PER_INTERVAL = 4;
 
   private final long intervalNanos;
+  private final SelfPaced reads;
   private Map<Integer, Long> packetsBySpi = new HashMap<>();
-  private long nextRead;
   private boolean reading;
 
   InboundTraffic(List<Connection> connections) {
     long shortest =
         connections.stream().mapToLong(Connection::dpdSeconds).filter(s -> s > 0).min().orElse(0);
     this.intervalNanos = TimeUnit.SECONDS.toNanos(shortest) / READS_PER_INTERVAL;
+    this.reads = new SelfPaced(intervalNanos);
   }
 
   void doWork(DataplaneLink link, IkeEngine engine, long now) {
-    if (intervalNanos == 0 || reading || now - nextRead < 0 || !link.ready()) {
+    if (intervalNanos == 0 || reading || !reads.due(now) || !link.ready()) {
       return;
     }
-    nextRead = now + intervalNanos;
     reading = true;
     link.listSas(sas -> {
       reading = false;
+      reads.done(now, System.nanoTime());
       if (sas != null) {
         compare(sas, engine);
       }

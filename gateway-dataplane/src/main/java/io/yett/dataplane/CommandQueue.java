@@ -19,9 +19,6 @@ final class CommandQueue {
 
   private final ArrayDeque<LaneCommand> sent = new ArrayDeque<>();
 
-  /** Lane: taken, but the lane is not empty yet. */
-  private LaneCommand deferred;
-
   /** Control thread. */
   void send(LaneCommand command) {
     waiting.add(command);
@@ -45,22 +42,15 @@ final class CommandQueue {
   }
 
   /**
-   * RX stage: runs some commands. Returns how many; -1 if the stage must not receive until the lane
-   * is empty.
+   * RX stage: runs some commands, and returns how many.
    *
    * @param sequence of the last burst that the stage passed on
-   * @param finishedSequence of the last burst that left the lane
    */
-  int run(long sequence, long finishedSequence) {
+  int run(long sequence) {
     for (int i = 0; i < LIMIT; i++) {
-      LaneCommand command = deferred != null ? deferred : toLane.poll();
-      deferred = null;
+      LaneCommand command = toLane.poll();
       if (command == null) {
         return i;
-      }
-      if (command.needsEmptyLane() && finishedSequence < sequence) {
-        deferred = command;
-        return -1;
       }
       command.apply(sequence);
     }

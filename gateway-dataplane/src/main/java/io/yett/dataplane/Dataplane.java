@@ -31,13 +31,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running data plane: devices, lane, control agent, SA channel and metrics. Started and closed
+ * The running data plane: devices, lanes, control agent, SA channel and metrics. Started and closed
  * by one thread; the control agent has its own.
  */
 final class Dataplane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Dataplane.class);
   private static final long INSTALL_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  /** The control thread's timers are of 8 ms, so it need not look oftener when all is quiet. */
+  private static final long MAX_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+
   private static final long ATTACHED_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int CLOSE_MILLIS = 2_000;
 
@@ -78,7 +81,7 @@ final class Dataplane implements AutoCloseable {
     Devices devices = opened(Devices.open(dataplane, CryptoChoice.suites(config)));
     SaChannelServer channel = openChannel(config);
     Pipeline pipeline = opened(pipeline(dataplane, devices));
-    startLane(pipeline, dataplane.lane());
+    startLanes(pipeline, dataplane.lane());
     ManualSas manual = new ManualSas(dataplane);
     installManual(manual, pipeline);
 
@@ -144,7 +147,7 @@ final class Dataplane implements AutoCloseable {
             config.routes(),
             config.defaultPolicy(),
             devices.ports(),
-            devices.pool(),
+            devices.pools(),
             devices.crypto()));
   }
 
@@ -156,21 +159,35 @@ final class Dataplane implements AutoCloseable {
     }
   }
 
-  private static void startLane(Pipeline pipeline, LaneConfig lane) {
+  private static void startLanes(Pipeline pipeline, LaneConfig lane) {
     try {
       pipeline.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StartException("interrupted while the lane started", e);
+      throw new StartException("interrupted while the lanes started", e);
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new StartException(e.getMessage(), e);
     }
     LOG.info(
-        "lane: {}, {}, bursts of {}, idle {}",
+        "{}: {}, {}, bursts of {}, idle {}",
+        lane.count() == 1 ? "lane" : lane.count() + " lanes",
         lane.shape().name().toLowerCase(Locale.ROOT),
         lane.cpus().isEmpty() ? "threads not pinned" : "on CPU " + lane.cpus(),
         lane.burst(),
         lane.idle().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    if (lane.idle() == LaneConfig.Idle.BACKOFF) {
+      LOG.info(
+          "idle: sleeps of up to {} us without packets; meanwhile a receive queue of {} takes {}"
+              + " packets a second, one of 512 (net_af_packet's by default) {}",
+          lane.maxSleepMicros(),
+          Devices.DESCRIPTORS,
+          rate(Devices.DESCRIPTORS, lane),
+          rate(512, lane));
+    }
+  }
+
+  private static long rate(int queueDepth, LaneConfig lane) {
+    return Math.round(LaneIdle.safeRate(queueDepth, lane.maxSleepMicros()));
   }
 
   /** Until the control agent starts, this thread is the control thread. */
@@ -191,7 +208,7 @@ final class Dataplane implements AutoCloseable {
       Thread.onSpinWait();
     }
     if (done[0] < manual.completions()) {
-      errors.add("the lane does not answer; is its CPU taken by another thread?");
+      errors.add("a lane does not answer; is its CPU taken by another thread?");
     }
     if (!errors.isEmpty()) {
       throw new StartException(String.join("; ", errors));
@@ -218,9 +235,11 @@ final class Dataplane implements AutoCloseable {
     for (int i = 0; i < config.ports().size(); i++) {
       readings.addPort(config.ports().get(i).name(), devices.ports().get(i));
     }
-    readings.addLane(pipeline);
+    readings.addLanes(pipeline);
     readings.addSlowPath(slowPathCounters);
-    readings.addBuffers(devices.pool());
+    for (int lane = 0; lane < devices.pools().size(); lane++) {
+      readings.addBuffers(lane, devices.pools().get(lane));
+    }
     readings.addGauge(
         "neighbors", "Next hops with a known link address.", slowPath::resolvedNeighbors);
     readings.addGauge(

@@ -32,7 +32,9 @@ final class Devices implements AutoCloseable {
   private static final Pattern PCI_ADDRESS =
       Pattern.compile("([0-9a-fA-F]{4}:)?[0-9a-fA-F]{2}:[0-9a-fA-F]{2}\\.[0-7].*");
 
-  private static final int DESCRIPTORS = 1_024;
+  /** Packets that a port's receive queue holds, if its driver lets itself be told. */
+  static final int DESCRIPTORS = 1_024;
+
   private static final int BUFFERS_PER_PORT = 4_096;
   private static final int BUFFER_CACHE = 256;
 
@@ -41,7 +43,7 @@ final class Devices implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<Port> ports = new ArrayList<>();
-  private Mempool pool;
+  private final List<Mempool> pools = new ArrayList<>();
   private CryptoDevice crypto;
 
   private Devices() {}
@@ -56,7 +58,9 @@ final class Devices implements AutoCloseable {
     try {
       devices.startEal(config);
       devices.openCrypto(config.lane(), suites);
-      devices.pool = devices.makePool(config.ports());
+      for (int lane = 0; lane < config.lane().count(); lane++) {
+        devices.makePool(lane, config.ports());
+      }
       config.ports().forEach(devices::openPort);
       return devices;
     } catch (RuntimeException e) {
@@ -69,8 +73,9 @@ final class Devices implements AutoCloseable {
     return ports;
   }
 
-  Mempool pool() {
-    return pool;
+  /** Packet buffers, one pool for each lane. */
+  List<Mempool> pools() {
+    return pools;
   }
 
   CryptoDevice crypto() {
@@ -114,13 +119,17 @@ final class Devices implements AutoCloseable {
     LOG.info("crypto device: {} (driver {})", crypto.name(), crypto.driver());
   }
 
-  private Mempool makePool(List<PortConfig> ports) {
+  /**
+   * A lane fills its receive queues from a pool of its own, so that buffers come back to the caches
+   * of the CPU that used them, and no two lanes meet at one pool.
+   */
+  private void makePool(int lane, List<PortConfig> ports) {
     int mtu = ports.stream().mapToInt(PortConfig::mtu).max().orElseThrow();
     int room = Math.max(Mempool.DEFAULT_DATA_ROOM, mtu + BUFFER_OVERHEAD + 63 & ~63);
     int count = Integer.highestOneBit(ports.size() * BUFFERS_PER_PORT * 2 - 1) - 1;
-    Mempool made = Mempool.create("yett_packets", count, BUFFER_CACHE, room);
+    Mempool made = Mempool.create("yett_packets_" + lane, count, BUFFER_CACHE, room);
     open.push(made);
-    return made;
+    pools.add(made);
   }
 
   private void openPort(PortConfig config) {
@@ -131,7 +140,11 @@ final class Devices implements AutoCloseable {
       throw new StartException("port " + config.name() + ": " + e.getMessage(), e);
     }
     open.push(port);
-    port.configure(new Port.Config(1, 1, DESCRIPTORS, config.mtu(), 0, 0), pool);
+    int queues = pools.size();
+    QueueCheck.check(config, port.info(), queues);
+    port.configure(
+        new Port.Config(queues, queues, DESCRIPTORS, config.mtu(), 0, 0),
+        pools.toArray(Mempool[]::new));
     port.start();
     ports.add(port);
     LOG.info(

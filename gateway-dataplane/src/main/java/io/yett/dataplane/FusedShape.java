@@ -15,9 +15,6 @@ final class FusedShape implements LaneShape {
   /** Bursts under way, a power of two. */
   static final int BURSTS = 4;
 
-  /** Idle rounds between two looks for packets of our own; each round with bursts has one. */
-  private static final int OWN_INTERVAL = 8;
-
   private final Lane lane;
   private final EspStage esp;
   private final Burst[] bursts;
@@ -25,10 +22,10 @@ final class FusedShape implements LaneShape {
   private volatile boolean receiving = true;
   private final Sequence started = new Sequence(0);
   private final Sequence finished = new Sequence(0);
+  private final OwnTurns ownTurns = new OwnTurns();
   private long first;
   private long begun;
   private long done;
-  private int rounds;
 
   /** {@code probe} is null for none. */
   FusedShape(Lane lane, Supplier<Burst> bursts, BurstProbe probe) {
@@ -40,16 +37,16 @@ final class FusedShape implements LaneShape {
 
   @Override
   public List<LaneDuty> duties() {
-    return List.of(new LaneDuty("lane-0", this::round));
+    return List.of(new LaneDuty("lane-" + lane.number(), this::round));
   }
 
   private int round() {
-    int work = lane.commands().run(begun, done);
-    if (work >= 0 && receiving && begun - done < BURSTS) {
+    int work = lane.commands().run(begun);
+    if (receiving && begun - done < BURSTS) {
       work += receive();
     }
     work += complete();
-    if ((++rounds & (OWN_INTERVAL - 1)) == 0) {
+    if (ownTurns.next(work)) {
       work += lane.tx().sendOwn(lane.forwarding().get(), lane.clock());
     }
     return work;

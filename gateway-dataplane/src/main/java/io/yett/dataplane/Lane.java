@@ -17,11 +17,13 @@ import org.agrona.concurrent.NanoClock;
  * own. How many threads run the stages is the shape's business: {@link FusedShape} or {@link
  * PipelinedShape}.
  *
+ * @param number of the lane, from 0
  * @param esp one stage for each thread that encrypts
  * @param own frames and packets that go out as they are
  * @param local packets of our own that take the policies
  */
 record Lane(
+    int number,
     RxStage rx,
     Classifier classifier,
     List<EspStage> esp,

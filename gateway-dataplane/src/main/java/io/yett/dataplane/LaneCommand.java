@@ -1,15 +1,14 @@
 package io.yett.dataplane;
 
 /**
- * A change of what a lane uses: made by the control thread, run once by the lane's RX stage between
- * two bursts, and complete when every burst that was received before it has left the lane.
+ * A change of what one lane uses: made by the control thread, run once by the lane's RX stage
+ * between two bursts, and complete when every burst that was received before it has left the lane.
  */
 final class LaneCommand {
   private static final long NOT_APPLIED = Long.MIN_VALUE;
 
   private final Runnable change;
   private final Runnable completed;
-  private final boolean needsEmptyLane;
   private volatile long appliedAfter = NOT_APPLIED;
 
   /**
@@ -17,16 +16,10 @@ final class LaneCommand {
    *
    * @param change run by the RX stage
    * @param completed run by the control thread
-   * @param needsEmptyLane the change touches what later stages read, so nothing may be under way
    */
-  LaneCommand(Runnable change, Runnable completed, boolean needsEmptyLane) {
+  LaneCommand(Runnable change, Runnable completed) {
     this.change = change;
     this.completed = completed;
-    this.needsEmptyLane = needsEmptyLane;
-  }
-
-  boolean needsEmptyLane() {
-    return needsEmptyLane;
   }
 
   /** RX stage: {@code sequence} is the number of the last burst that it passed on. */

@@ -1,11 +1,11 @@
 package io.yett.dataplane;
 
-import io.yett.dataplane.config.LaneConfig;
+import io.yett.dataplane.classify.LaneTables;
 import io.yett.dataplane.control.Completion;
 import io.yett.dataplane.control.PacketEngine;
 import io.yett.dataplane.control.PuntHandler;
-import io.yett.dataplane.counters.LaneCounters;
-import io.yett.dataplane.esp.EspStage;
+import io.yett.dataplane.counters.CounterSum;
+import io.yett.dataplane.counters.PacketCounters;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.sachannel.CommandError;
@@ -27,71 +27,77 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
-import org.agrona.concurrent.BackoffIdleStrategy;
-import org.agrona.concurrent.BusySpinIdleStrategy;
-import org.agrona.concurrent.IdleStrategy;
 
 /**
- * The packet path as a whole: makes the lane, its threads and the queues between it and the control
- * thread. The only place where threads and rings are joined.
+ * The packet path as a whole: makes the lanes, their threads, and the queues among them and between
+ * them and the control thread. The only place where threads and rings are joined.
  *
  * <p>All methods are for the control thread, but {@link #counters}, {@link #occupancy} and {@link
  * #failure}, which any thread may call.
  */
 public final class Pipeline implements PacketEngine, AutoCloseable {
-  /** How long a stopping lane may take to finish the bursts that are under way. */
+  /** How long stopping lanes may take to finish the bursts that are under way. */
   private static final long DRAIN_NANOS = 1_000_000_000;
 
   private static final long TIMER_INTERVAL_NANOS = 200_000_000;
-  private static final long MAX_PARK_NANOS = 1_000_000;
 
-  private final LaneParts parts;
-  private final Lane lane;
-  private final LaneShape shape;
+  private final PipelineConfig config;
+  private final SharedParts shared;
+  private final List<LaneParts> lanes = new ArrayList<>();
+  private final Broadcast commands;
+  private final CounterSum counters;
   private final Sad sad;
   private final Forwarding forwarding;
   private final List<LaneThread> threads = new ArrayList<>();
   private boolean closed;
   private long refusedOwn;
   private long lastTimer;
+  private int firstPolled;
 
-  /** Makes a lane that has no threads yet. */
+  /** Makes lanes that have no threads yet. */
   public Pipeline(PipelineConfig config) {
     this(config, null);
   }
 
-  /** As {@link #Pipeline(PipelineConfig)}, for a fused lane that {@code probe} watches. */
+  /**
+   * As {@link #Pipeline(PipelineConfig)}, for fused lanes of which {@code probe} watches the first.
+   */
   public Pipeline(PipelineConfig config, BurstProbe probe) {
-    this.parts = new LaneParts(config, probe);
-    this.lane = parts.lane();
-    this.shape = parts.shape();
-    this.sad = parts.sad();
-    this.forwarding = parts.forwarding();
+    this.config = config;
+    this.shared = new SharedParts(config);
+    for (int i = 0; i < config.lane().count(); i++) {
+      lanes.add(new LaneParts(config, i, shared, i == 0 ? probe : null));
+    }
+    this.commands = new Broadcast(lanes);
+    this.counters = new CounterSum(lanes.stream().map(parts -> parts.lane().counters()).toList());
+    this.sad = shared.sad();
+    this.forwarding = shared.forwarding();
   }
 
-  /** Starts the lane's threads; packets flow from now on. */
+  /** Starts the lanes' threads; packets flow from now on. */
   public void start() throws InterruptedException {
-    LaneConfig config = parts.config().lane();
-    List<LaneDuty> duties = shape.duties();
-    if (!config.cpus().isEmpty() && config.cpus().size() != duties.size()) {
+    List<Integer> cpus = config.lane().cpus();
+    List<LaneDuty> duties = duties();
+    if (!cpus.isEmpty() && cpus.size() != duties.size()) {
       throw new IllegalArgumentException(
-          "this lane has "
+          (lanes.size() == 1 ? "this lane has " : lanes.size() + " lanes have ")
               + duties.size()
               + " threads, but dataplane.lane.cpu names "
-              + config.cpus().size()
+              + cpus.size()
               + " CPUs");
     }
     for (int i = 0; i < duties.size(); i++) {
-      int cpu = config.cpus().isEmpty() ? -1 : config.cpus().get(i);
-      LaneThread thread = new LaneThread(duties.get(i), cpu, idleStrategy(config.idle()));
+      int cpu = cpus.isEmpty() ? -1 : cpus.get(i);
+      LaneThread thread =
+          new LaneThread(duties.get(i), cpu, LaneIdle.strategy(config.lane(), duties.get(i)));
       threads.add(thread);
       thread.start();
     }
   }
 
-  /** For tests: the lane's duties, to be run by hand instead of {@link #start}. */
+  /** What all threads do, lane by lane; for tests that run it by hand instead of {@link #start}. */
   List<LaneDuty> duties() {
-    return shape.duties();
+    return lanes.stream().flatMap(parts -> parts.shape().duties().stream()).toList();
   }
 
   /** For tests: the address of an SA's slot. */
@@ -108,7 +114,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     try {
       Sa sa = sad.create(spec);
       if (sa.isInbound()) {
-        send(() -> lane.tables().addInbound(spec.spi(), sa.slot()), () -> succeed(completion));
+        send(tables -> tables.addInbound(spec.spi(), sa.slot()), () -> succeed(completion));
       } else {
         succeed(completion);
       }
@@ -126,7 +132,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
             CommandError.INVALID,
             "outbound SPI 0x" + Integer.toHexString(spi) + " has reqId " + sa.spec().reqId());
       }
-      send(() -> lane.tables().activateOutbound(sa.slot()), () -> succeed(completion));
+      send(tables -> tables.activateOutbound(sa.slot()), () -> succeed(completion));
     } catch (SadException e) {
       completion.done(e.error(), e.getMessage());
     }
@@ -137,10 +143,10 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     try {
       Sa sa = sad.find(direction, spi);
       sad.remove(sa);
-      Runnable change =
+      Consumer<LaneTables> change =
           sa.isInbound()
-              ? () -> lane.tables().removeInbound(spi)
-              : () -> lane.tables().removeOutbound(sa.slot());
+              ? tables -> tables.removeInbound(spi)
+              : tables -> tables.removeOutbound(sa.slot());
       send(
           change,
           () -> {
@@ -179,26 +185,16 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     for (Sa sa : moved) {
       sad.movePeer(sa, remote, remotePort);
     }
-    Runnable change =
-        () -> {
-          for (Sa sa : moved) {
-            Sad.writePeer(sa);
-          }
-          lane.tables().clearFlows();
-        };
-    lane.commands().send(new LaneCommand(change, () -> succeed(completion), true));
+    // Complete when no packet is under way that was made for the old peer.
+    send(LaneTables::clearFlows, () -> succeed(completion));
   }
 
   @Override
   public void updatePathMtu(int spi, int mtu) {
     try {
       Sa sa = sad.find(SaDirection.OUTBOUND, spi);
-      send(
-          () -> {
-            OutboundSa.pathMtu(sa.slot(), mtu);
-            lane.tables().clearFlows();
-          },
-          () -> {});
+      OutboundSa.pathMtu(sa.slot(), mtu);
+      send(LaneTables::clearFlows, () -> {});
     } catch (SadException e) {
       return; // removed since: nothing is sent by it any more
     }
@@ -207,7 +203,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
   @Override
   public SaStatus findOutbound(int spi) {
     try {
-      return sad.find(SaDirection.OUTBOUND, spi).status(lane.clock().nanoTime());
+      return sad.find(SaDirection.OUTBOUND, spi).status(config.clock().nanoTime());
     } catch (SadException e) {
       return null;
     }
@@ -216,7 +212,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
   @Override
   public void updatePolicies(List<PolicySpec> ordered, Completion completion) {
     Spd spd = new Spd(ordered);
-    send(() -> lane.tables().replaceSpd(spd), () -> succeed(completion));
+    send(tables -> tables.replaceSpd(spd), () -> succeed(completion));
   }
 
   @Override
@@ -229,28 +225,37 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     forwarding.neighbors().update(port, high, low, Ethernet.swapMac(mac));
   }
 
+  // Frames and packets of our own go out by the first lane.
+
   @Override
   public boolean inject(int port, DirectBuffer frame, int offset, int length) {
     return port >= 0
         && port < forwarding.ports()
-        && count(length <= parts.maxFrame() && lane.own().frame(port, frame, offset, length));
+        && count(fits(length) && first().own().frame(port, frame, offset, length));
   }
 
   @Override
   public boolean injectIp(DirectBuffer packet, int offset, int length) {
-    return count(length <= parts.maxFrame() && lane.own().packet(packet, offset, length));
+    return count(fits(length) && first().own().packet(packet, offset, length));
   }
 
   @Override
   public boolean injectLocal(DirectBuffer packet, int offset, int length) {
-    return count(length <= parts.maxFrame() && lane.local().packet(packet, offset, length));
+    return count(fits(length) && first().local().packet(packet, offset, length));
+  }
+
+  private Lane first() {
+    return lanes.getFirst().lane();
+  }
+
+  private static boolean fits(int length) {
+    return length <= SharedParts.MAX_PACKET + Ethernet.HEADER;
   }
 
   @Override
   public int poll(PuntHandler handler, int limit) {
-    int work = lane.commands().poll(shape.finishedSequence());
-    work += lane.punts().poll(handler, limit);
-    long now = lane.clock().nanoTime();
+    int work = commands.poll() + pollPunts(handler, limit);
+    long now = config.clock().nanoTime();
     if (now - lastTimer > TIMER_INTERVAL_NANOS) {
       lastTimer = now;
       work += expireByAge(handler, now);
@@ -258,17 +263,38 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     return work;
   }
 
+  /** Another lane is the first each time, so that a busy one starves no other. */
+  private int pollPunts(PuntHandler handler, int limit) {
+    int work = 0;
+    for (int i = 0; i < lanes.size() && work < limit; i++) {
+      Lane lane = lanes.get((firstPolled + i) % lanes.size()).lane();
+      work += lane.punts().poll(handler, limit - work);
+    }
+    firstPolled = (firstPolled + 1) % lanes.size();
+    return work;
+  }
+
   @Override
   public void forEachSa(Consumer<SaStatus> consumer) {
-    long now = lane.clock().nanoTime();
+    long now = config.clock().nanoTime();
     for (Sa sa : sad.all()) {
       consumer.accept(sa.status(now));
     }
   }
 
-  /** What the lane has counted. Any thread. */
-  public LaneCounters counters() {
-    return lane.counters();
+  /** Lanes, numbered from 0. Any thread. */
+  public int lanes() {
+    return lanes.size();
+  }
+
+  /** What all lanes have counted together. Any thread. */
+  public PacketCounters counters() {
+    return counters;
+  }
+
+  /** What one lane has counted. Any thread. */
+  public PacketCounters counters(int lane) {
+    return lanes.get(lane).lane().counters();
   }
 
   /** Frames and packets of our own that found the queue full or were too long. */
@@ -276,19 +302,30 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     return refusedOwn;
   }
 
-  /** Bursts under way in the lane's ring. Any thread. */
+  /** Bursts under way in all lanes. Any thread. */
   public int occupancy() {
-    return shape.occupancy();
+    return lanes.stream().mapToInt(parts -> parts.shape().occupancy()).sum();
   }
 
-  /** Bursts that may be under way. */
+  /** Bursts under way in one lane. Any thread. */
+  public int occupancy(int lane) {
+    return lanes.get(lane).shape().occupancy();
+  }
+
+  /** Bursts that may be under way in each lane. */
   public int capacity() {
-    return shape.capacity();
+    return lanes.getFirst().shape().capacity();
   }
 
   /** What ended a lane thread against its will, or null. Any thread. */
   public Throwable failure() {
-    return threads.stream().map(LaneThread::failure).filter(f -> f != null).findAny().orElse(null);
+    for (LaneThread thread : threads) {
+      Throwable failure = thread.failure();
+      if (failure != null) {
+        return failure;
+      }
+    }
+    return null;
   }
 
   /**
@@ -308,7 +345,8 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
       sad.remove(sa);
       sad.free(sa);
     }
-    parts.close();
+    lanes.forEach(LaneParts::close);
+    shared.close();
   }
 
   /**
@@ -317,7 +355,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
    * device keeps operations. Idempotent.
    */
   boolean quiesce() {
-    shape.stopReceiving();
+    lanes.forEach(parts -> parts.shape().stopReceiving());
     try {
       drain();
       threads.forEach(LaneThread::stop);
@@ -328,14 +366,16 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
-    boolean drained = lane.esp().stream().allMatch(EspStage::drain);
-    shape.abandon(drained);
+    boolean drained = true;
+    for (LaneParts parts : lanes) {
+      drained &= parts.abandon();
+    }
     return drained;
   }
 
   private void drain() throws InterruptedException {
     long deadline = System.nanoTime() + DRAIN_NANOS;
-    while (!threads.isEmpty() && shape.occupancy() != 0 && System.nanoTime() < deadline) {
+    while (!threads.isEmpty() && occupancy() != 0 && System.nanoTime() < deadline) {
       Thread.sleep(1);
     }
   }
@@ -345,7 +385,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     for (Sa sa : sad.all()) {
       boolean hard = sa.passesHardSeconds(now);
       if (hard) {
-        send(() -> SaSlot.state(sa.slot(), SaSlot.EXPIRED), () -> {});
+        expire(sa);
       }
       if (hard || sa.passesSoftSeconds(now)) {
         handler.onExpire(sa.isInbound(), sa.spec().spi(), sa.spec().reqId(), hard);
@@ -355,8 +395,16 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     return work;
   }
 
-  private void send(Runnable change, Runnable completed) {
-    lane.commands().send(new LaneCommand(change, completed, false));
+  private void send(Consumer<LaneTables> change, Runnable completed) {
+    commands.send(change, completed);
+  }
+
+  private static void expire(Sa sa) {
+    if (sa.isInbound()) {
+      SaSlot.expire(sa.slot());
+    } else {
+      OutboundSa.expire(sa.slot());
+    }
   }
 
   private boolean count(boolean queued) {
@@ -376,12 +424,5 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     } catch (UnknownHostException e) {
       throw new IllegalStateException("four octets are an address", e);
     }
-  }
-
-  private static IdleStrategy idleStrategy(LaneConfig.Idle idle) {
-    return switch (idle) {
-      case BUSY_SPIN -> new BusySpinIdleStrategy();
-      case BACKOFF -> new BackoffIdleStrategy(200, 50, 1000, MAX_PARK_NANOS);
-    };
   }
 }

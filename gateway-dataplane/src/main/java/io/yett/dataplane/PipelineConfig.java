@@ -12,18 +12,20 @@ import io.yett.dpdk.Port;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.NanoClock;
 import org.agrona.concurrent.SystemNanoClock;
 
 /**
- * What a {@link Pipeline} is made of. Ports are configured with one queue each way and started; the
- * crypto device is configured by {@link #configure} and started.
+ * What a {@link Pipeline} is made of. Ports are configured with a queue each way for every lane and
+ * started; the crypto device is configured by {@link #configure} and started.
  *
  * @param devices the DPDK port of each of {@code ports}
- * @param pool where buffers for packets of our own come from
+ * @param lane the kind of all lanes, and how many there are
+ * @param pools one for each lane: where its receive queues and packets of our own get buffers
  * @param defaultPolicy BYPASS or DISCARD: what happens to transit packets that no policy matches
- * @param limits bounds of the lane's tables
- * @param queues the lane's queues on each port
+ * @param limits bounds of each lane's tables
+ * @param queues each lane's queues on every port
  * @param cryptoQueues the queue pairs of {@code crypto}, one for each thread that encrypts
  * @param ivMasks gives each outbound SA what its IVs are mixed with: random, so that keys that live
  *     longer than this process (RFC 4301 section 4.5) do not meet the same nonces again
@@ -34,10 +36,10 @@ public record PipelineConfig(
     List<RouteConfig> routes,
     PolicyAction defaultPolicy,
     List<Port> devices,
-    Mempool pool,
+    List<Mempool> pools,
     CryptoDevice crypto,
     Limits limits,
-    Queues queues,
+    List<Queues> queues,
     CryptoQueues cryptoQueues,
     NanoClock clock,
     LongSupplier ivMasks) {
@@ -47,16 +49,45 @@ public record PipelineConfig(
     ports = List.copyOf(ports);
     routes = List.copyOf(routes);
     devices = List.copyOf(devices);
+    pools = List.copyOf(pools);
+    queues = List.copyOf(queues);
     if (ports.size() != devices.size() || ports.isEmpty() || ports.size() > Limits.MAX_PORTS) {
       throw new IllegalArgumentException(
           "1.." + Limits.MAX_PORTS + " ports are served, found " + ports.size());
+    }
+    if (pools.size() != lane.count() || queues.size() != lane.count()) {
+      throw new IllegalArgumentException("each lane has a pool and a queue of its own");
     }
     if (defaultPolicy == PolicyAction.PROTECT) {
       throw new IllegalArgumentException("the default policy is bypass or discard");
     }
   }
 
-  /** With the limits and the clock that production uses. */
+  /** With the limits, the queues and the clock that production uses. */
+  public PipelineConfig(
+      LaneConfig lane,
+      List<PortConfig> ports,
+      List<RouteConfig> routes,
+      PolicyAction defaultPolicy,
+      List<Port> devices,
+      List<Mempool> pools,
+      CryptoDevice crypto) {
+    this(
+        lane,
+        ports,
+        routes,
+        defaultPolicy,
+        devices,
+        pools,
+        crypto,
+        Limits.DEFAULT,
+        Queues.ofLanes(lane.count()),
+        number -> new DeviceQueue(crypto, number),
+        SystemNanoClock.INSTANCE,
+        new SecureRandom()::nextLong);
+  }
+
+  /** The same for one lane. */
   public PipelineConfig(
       LaneConfig lane,
       List<PortConfig> ports,
@@ -65,34 +96,25 @@ public record PipelineConfig(
       List<Port> devices,
       Mempool pool,
       CryptoDevice crypto) {
-    this(
-        lane,
-        ports,
-        routes,
-        defaultPolicy,
-        devices,
-        pool,
-        crypto,
-        Limits.DEFAULT,
-        Queues.FIRST,
-        number -> new DeviceQueue(crypto, number),
-        SystemNanoClock.INSTANCE,
-        new SecureRandom()::nextLong);
+    this(lane, ports, routes, defaultPolicy, devices, List.of(pool), crypto);
   }
 
-  /** Threads of a lane, all of which encrypt; each needs a queue pair. */
+  /** Threads of all lanes, all of which encrypt; each needs a queue pair. */
   public static int queuePairs(LaneConfig lane) {
-    return lane.shape() == LaneConfig.Shape.FUSED ? 1 : 1 + lane.workers();
+    return lane.count() * lane.threads();
   }
 
-  /** Sets a crypto device up for a lane. The device is stopped. */
+  /** Sets a crypto device up for all lanes. The device is stopped. */
   public static void configure(CryptoDevice crypto, LaneConfig lane, Limits limits) {
     crypto.configure(queuePairs(lane), limits.cryptoDescriptors(), limits.sas());
   }
 
   /** Which receive and transmit queue of each port a lane has. */
   public record Queues(int receive, int transmit) {
-    public static final Queues FIRST = new Queues(0, 0);
+    /** Lane n has queue n each way. */
+    public static List<Queues> ofLanes(int lanes) {
+      return IntStream.range(0, lanes).mapToObj(n -> new Queues(n, n)).toList();
+    }
   }
 
   /**

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * rather than wait for them, so with one worker two CPUs share the crypto.
  *
  * <p>Few bursts are under way at a time: what the CPUs hand to each other should still be in their
- * caches. Nobody blocks on the ring: each thread polls and idles by its own strategy.
+ * caches. Nobody blocks on the ring: each thread polls and idles by its own strategy. Workers that
+ * have had nothing for long sleep until the leader wakes them; few packets it encrypts alone.
  */
 final class PipelinedShape implements LaneShape {
   /** Bursts in the ring, a power of two. */
@@ -26,22 +27,19 @@ final class PipelinedShape implements LaneShape {
   /** Bursts that wait for each worker before the leader takes the next itself. */
   private static final int WAITING_PER_WORKER = 2;
 
-  /** Rounds of the leader between two looks for packets of our own. */
-  private static final int OWN_INTERVAL = 8;
-
   private final Lane lane;
   private final RingBuffer<Slot> ring;
   private final Sequence claimed = new Sequence();
   private final Sequence sent = new Sequence();
   private final PipelinedWorker leader;
   private final List<PipelinedWorker> workers = new ArrayList<>();
+  private final Sleepers sleepers;
+  private final OwnTurns ownTurns = new OwnTurns();
   private final int enoughWaiting;
   private volatile boolean receiving = true;
 
   /** The slot that the next burst goes to, once the ring had room for it. */
   private long filling = -1;
-
-  private int rounds;
 
   /** A place in the ring. */
   static final class Slot {
@@ -78,25 +76,36 @@ final class PipelinedShape implements LaneShape {
     for (EspStage own : esp.subList(1, esp.size())) {
       workers.add(new PipelinedWorker(ring, claimed, own, true));
     }
+    this.sleepers = new Sleepers(workers.size());
     this.enoughWaiting = WAITING_PER_WORKER * workers.size();
   }
 
   @Override
   public List<LaneDuty> duties() {
+    String name = "lane-" + lane.number();
     List<LaneDuty> duties = new ArrayList<>();
-    duties.add(new LaneDuty("lane-0", this::lead));
+    duties.add(new LaneDuty(name, this::lead));
     for (int i = 0; i < workers.size(); i++) {
-      duties.add(new LaneDuty("lane-0-esp-" + i, workers.get(i)::round));
+      int place = i;
+      duties.add(
+          new LaneDuty(
+              name + "-esp-" + i,
+              workers.get(i)::round,
+              strategy -> new WorkerIdle(strategy, sleepers, place)));
     }
     return duties;
   }
 
   private int lead() {
-    int work = lane.commands().run(ring.getCursor(), sent.get());
-    boolean mayReceive = work >= 0 && receiving;
-    work = Math.max(work, 0) + send();
-    int received = mayReceive ? receive() : 0;
+    int work = lane.commands().run(ring.getCursor()) + send();
+    int received = receiving ? receive() : 0;
+    if (ownTurns.next(work + received)) {
+      work += lane.tx().sendOwn(lane.forwarding().get(), lane.clock());
+    }
     long waiting = ring.getCursor() - claimed.get();
+    if (waiting > 1 && sleepers.any()) {
+      sleepers.wakeOne(); // the first burst is the leader's, should no other come
+    }
     if (waiting > enoughWaiting || (received == 0 && waiting > 0) || leader.isBusy()) {
       work += leader.round();
     }
@@ -137,9 +146,6 @@ final class PipelinedShape implements LaneShape {
       sent.set(next);
       next++;
       work++;
-    }
-    if ((++rounds & (OWN_INTERVAL - 1)) == 0) {
-      work += lane.tx().sendOwn(lane.forwarding().get(), lane.clock());
     }
     return work;
   }

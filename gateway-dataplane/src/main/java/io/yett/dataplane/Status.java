@@ -3,7 +3,7 @@ package io.yett.dataplane;
 import io.yett.dataplane.config.DataplaneConfig;
 import io.yett.dataplane.control.CounterSource;
 import io.yett.dataplane.counters.DropReason;
-import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.counters.PacketCounters;
 import io.yett.dataplane.sachannel.CounterNames;
 import io.yett.dataplane.sachannel.CounterSample;
 import io.yett.dpdk.DpdkVersion;
@@ -46,16 +46,27 @@ final class Status implements CounterSource {
       number(consumer, CounterNames.PORT_RX_BYTES, name, stats.rxBytes());
       number(consumer, CounterNames.PORT_TX_BYTES, name, stats.txBytes());
     }
-    LaneCounters lane = pipeline.counters();
-    number(consumer, "lane_received", "0", lane.received());
-    number(consumer, "lane_injected", "0", lane.injected());
-    number(consumer, "lane_transmitted", "0", lane.transmitted());
-    number(consumer, "lane_punted", "0", lane.punted());
-    number(consumer, "lane_reshaped", "0", lane.reshaped());
-    number(consumer, "lane_waiting", "0", lane.waiting());
-    for (DropReason reason : DropReason.values()) {
-      number(consumer, CounterNames.DROPS, reason.label(), lane.dropped(reason));
+    number(consumer, CounterNames.LANES, "", pipeline.lanes());
+    for (int i = 0; i < pipeline.lanes(); i++) {
+      lane(consumer, Integer.toString(i), pipeline.counters(i));
     }
+    PacketCounters all = pipeline.counters();
+    for (DropReason reason : DropReason.values()) {
+      number(consumer, CounterNames.DROPS, reason.label(), all.dropped(reason));
+    }
+  }
+
+  private static void lane(
+      Consumer<CounterSample> consumer, String number, PacketCounters counters) {
+    number(consumer, CounterNames.LANE_RECEIVED, number, counters.received());
+    number(consumer, CounterNames.LANE_INJECTED, number, counters.injected());
+    number(consumer, CounterNames.LANE_TAKEN_OVER, number, counters.takenOver());
+    number(consumer, CounterNames.LANE_TRANSMITTED, number, counters.transmitted());
+    number(consumer, CounterNames.LANE_PUNTED, number, counters.punted());
+    number(consumer, CounterNames.LANE_RESHAPED, number, counters.reshaped());
+    number(consumer, CounterNames.LANE_WAITING, number, counters.waiting());
+    number(consumer, CounterNames.LANE_HANDED_OVER, number, counters.handedOver());
+    number(consumer, CounterNames.LANE_DROPPED, number, counters.dropped());
   }
 
   private static void text(Consumer<CounterSample> consumer, String name, String value) {

@@ -75,7 +75,7 @@ public final class DpdkFixture {
   }
 
   /**
-   * Two ports, each with two queues that are loops: what is sent to a queue is received from it.
+   * Two ports, each with four queues that are loops: what is sent to a queue is received from it.
    * Shared by all tests, for DPDK does not give the memory of rings back.
    */
   static List<Port> ringPorts() {
@@ -85,7 +85,7 @@ public final class DpdkFixture {
 
   private static Port openRing(String device) {
     Port port = Port.open(device);
-    port.configure(new Port.Config(2, 2, 512, MTU, 0, 0), pool);
+    port.configure(new Port.Config(4, 4, 512, MTU, 0, 0), pool);
     port.start();
     return port;
   }

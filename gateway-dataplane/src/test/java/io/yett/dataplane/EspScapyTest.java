@@ -178,7 +178,7 @@ class EspScapyTest {
       gateway.protect();
       gateway.installOutbound(sa(suite, true, false));
       long last = 0xFFFF_FFFDL;
-      Memory.putLong(gateway.pipeline().slot(SaDirection.OUTBOUND, SPI) + 16, last);
+      Memory.putLong(gateway.pipeline().slot(SaDirection.OUTBOUND, SPI) + 64, last);
       byte[] inner = Frames.ipv4("10.1.0.9", "10.2.0.5", 17, Frames.udp(7, 9, new byte[5]));
       byte[] expected = inner.clone();
       expected[8]--;

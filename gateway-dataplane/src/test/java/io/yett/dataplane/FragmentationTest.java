@@ -51,7 +51,7 @@ class FragmentationTest {
             c.routes(),
             c.defaultPolicy(),
             c.devices(),
-            c.pool(),
+            c.pools(),
             c.crypto(),
             c.limits(),
             c.queues(),

@@ -10,19 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yett.dataplane.TestGateway.Result;
 import io.yett.dataplane.TestGateway.SaBuilder;
 import io.yett.dataplane.counters.DropReason;
-import io.yett.dataplane.esp.CryptoQueue;
-import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.SaStatus;
-import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.dpdk.Memory;
-import java.net.InetAddress;
+import java.net.Inet6Address;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,10 +106,10 @@ class SaLifecycleTest {
     Result activation = new Result();
     gateway.pipeline().activateOutbound(7, 0x9999, activation);
     assertThat(activation.error).isEqualTo(CommandError.NOT_FOUND);
-    InetAddress six = TestGateway.ip("2001:db8::1");
-    List<TrafficSelector> ipv6 = List.of(TrafficSelector.ofRange(six, six));
-    assertThat(refused(new SaBuilder().spi(0x1002).selectors(ipv6, ipv6)))
-        .isEqualTo(CommandError.INVALID);
+    Result elsewhere = new Result();
+    Inet6Address six = (Inet6Address) TestGateway.ip("2001:db8::1");
+    gateway.pipeline().updatePeer(TestGateway.REQ_ID, six, 4500, elsewhere);
+    assertThat(elsewhere.error).as("a tunnel keeps its family").isEqualTo(CommandError.INVALID);
     Result moved = new Result();
     gateway.pipeline().updatePeer(99, 1, 1, moved);
     assertThat(moved.error).isEqualTo(CommandError.NOT_FOUND);
@@ -273,7 +269,7 @@ class SaLifecycleTest {
   }
 
   private void setSequence(long sequence) {
-    Memory.putLong(gateway.pipeline().slot(SaDirection.OUTBOUND, 0x1001) + 16, sequence);
+    Memory.putLong(gateway.pipeline().slot(SaDirection.OUTBOUND, 0x1001) + 64, sequence);
   }
 
   @Test
@@ -330,7 +326,7 @@ class SaLifecycleTest {
   @Test
   void anSaIsFreedOnlyWhenTheLaneHasPassedIt() {
     gateway.close();
-    HeldQueue held = new HeldQueue();
+    HeldQueue held = new HeldQueue(0);
     gateway = new TestGateway(TestGateway.pipelined(1), TestGateway.over(pair -> held));
     gateway.protect();
     gateway.installInbound(new SaBuilder());
@@ -370,21 +366,5 @@ class SaLifecycleTest {
     gateway.advance(2_000_000_000L);
     assertThat(gateway.status(SaDirection.INBOUND).idleSeconds()).isEqualTo(2);
     assertThat(gateway.status(SaDirection.INBOUND).ageSeconds()).isEqualTo(7);
-  }
-
-  /** Keeps finished operations to itself while asked to. */
-  private static final class HeldQueue implements CryptoQueue {
-    private final CryptoQueue device = new DeviceQueue(DpdkFixture.crypto(), 0);
-    private boolean hold;
-
-    @Override
-    public int enqueue(long ops, int count) {
-      return device.enqueue(ops, count);
-    }
-
-    @Override
-    public int dequeue(long ops, int count) {
-      return hold ? 0 : device.dequeue(ops, count);
-    }
   }
 }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yett.dataplane.config.LaneConfig;
 import io.yett.dataplane.counters.DropReason;
-import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.counters.PacketCounters;
 import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.Mbuf;
@@ -37,7 +37,7 @@ class StartStopTest {
       List<TrafficMix.Arrival> arrivals = mix.frames(300);
       arrivals.forEach(arrival -> gateway.feed(arrival.port(), arrival.frame()));
       Awaitility.await().until(() -> gateway.counters().received() > 0);
-      LaneCounters counters = gateway.counters();
+      PacketCounters counters = gateway.counters();
       gateway.pipeline().quiesce();
       assertThat(counters.received())
           .isEqualTo(counters.transmitted() + counters.punted() + counters.dropped());

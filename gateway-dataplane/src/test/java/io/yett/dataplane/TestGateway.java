@@ -7,7 +7,7 @@ import io.yett.dataplane.config.PortConfig;
 import io.yett.dataplane.config.RouteConfig;
 import io.yett.dataplane.config.Subnet;
 import io.yett.dataplane.counters.DropReason;
-import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.counters.PacketCounters;
 import io.yett.dataplane.esp.CryptoQueues;
 import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
@@ -30,9 +30,11 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.NanoClock;
 import org.awaitility.Awaitility;
 
@@ -54,8 +56,6 @@ final class TestGateway implements AutoCloseable {
   static final long PEER_MAC = 0x02_00_00_00_02_02L;
   static final byte[] KEY = hex("000102030405060708090a0b0c0d0e0f" + "cafebabe");
 
-  private static final int GATEWAY_RX = 0;
-  private static final int GATEWAY_TX = 1;
   private static final int MTU = DpdkFixture.MTU;
   private static final int MAX_ROUNDS = 1_000_000;
 
@@ -88,10 +88,12 @@ final class TestGateway implements AutoCloseable {
             routes,
             PolicyAction.DISCARD,
             ports,
-            pool,
+            Collections.nCopies(lane.count(), pool),
             DpdkFixture.immediate(),
             new PipelineConfig.Limits(256, 1024, 64, 1 << 18, 1 << 17, 1024, true),
-            new PipelineConfig.Queues(GATEWAY_RX, GATEWAY_TX),
+            IntStream.range(0, lane.count())
+                .mapToObj(n -> new PipelineConfig.Queues(rx(n), tx(n)))
+                .toList(),
             number -> new DeviceQueue(DpdkFixture.immediate(), number),
             clock,
             () -> 0);
@@ -99,6 +101,22 @@ final class TestGateway implements AutoCloseable {
     pipeline.updateNeighbor(RED, hostOrder("10.1.0.9"), RED_HOST_MAC);
     pipeline.updateNeighbor(BLACK, hostOrder(REMOTE), PEER_MAC);
     pipeline.updateNeighbor(BLACK, hostOrder("192.0.2.254"), PEER_MAC);
+  }
+
+  /** Where a lane receives on each port. */
+  private static int rx(int lane) {
+    return 2 * lane;
+  }
+
+  /** Where a lane sends on each port. */
+  private static int tx(int lane) {
+    return 2 * lane + 1;
+  }
+
+  /** That many of such lanes; two at most, for the ports have no more queues. */
+  static LaneConfig lanes(int count, LaneConfig lane) {
+    return new LaneConfig(
+        count, lane.shape(), lane.cpus(), lane.workers(), lane.burst(), lane.idle(), lane.crypto());
   }
 
   static LaneConfig fused() {
@@ -125,7 +143,7 @@ final class TestGateway implements AutoCloseable {
             c.routes(),
             c.defaultPolicy(),
             c.devices(),
-            c.pool(),
+            c.pools(),
             c.crypto(),
             c.limits(),
             c.queues(),
@@ -158,7 +176,7 @@ final class TestGateway implements AutoCloseable {
             c.routes(),
             c.defaultPolicy(),
             c.devices(),
-            c.pool(),
+            c.pools(),
             device,
             c.limits(),
             c.queues(),
@@ -171,7 +189,7 @@ final class TestGateway implements AutoCloseable {
     return pipeline;
   }
 
-  LaneCounters counters() {
+  PacketCounters counters() {
     return pipeline.counters();
   }
 
@@ -188,19 +206,28 @@ final class TestGateway implements AutoCloseable {
     now += nanos;
   }
 
-  /** Puts a frame on a port's wire. */
+  /** Puts a frame on a port's wire, for the first lane. */
   void feed(int port, byte[] frame) {
+    feed(0, port, frame);
+  }
+
+  /** Puts a frame on a port's wire, for that lane. */
+  void feed(int lane, int port, byte[] frame) {
     assertTrue(pool.allocate(array, 1), "no mbuf is left");
     long mbuf = Memory.getLong(array);
     Memory.copy(frame, 0, Mbuf.data(mbuf), frame.length);
     Mbuf.length(mbuf, frame.length);
-    feed(port, mbuf);
+    feed(lane, port, mbuf);
   }
 
-  /** Puts an mbuf on a port's wire. */
+  /** Puts an mbuf on a port's wire, for the first lane. */
   void feed(int port, long mbuf) {
+    feed(0, port, mbuf);
+  }
+
+  private void feed(int lane, int port, long mbuf) {
     Memory.putLong(array, mbuf);
-    assertTrue(ports.get(port).txBurst(GATEWAY_RX, array, 1) == 1, "the ring is full");
+    assertTrue(ports.get(port).txBurst(rx(lane), array, 1) == 1, "the ring is full");
   }
 
   /** Runs the lane and the control thread until nothing is left to do. */
@@ -236,6 +263,13 @@ final class TestGateway implements AutoCloseable {
     result.assertOk();
   }
 
+  /** Gives only that fused lane some rounds, and nobody else. */
+  void runOnly(int lane) {
+    for (int i = 0; i < 16; i++) {
+      pipeline.duties().get(lane).work().run();
+    }
+  }
+
   /** Runs everything that often, whether there is work or not. */
   void rounds(int count) {
     for (int i = 0; i < count; i++) {
@@ -256,9 +290,14 @@ final class TestGateway implements AutoCloseable {
     }
   }
 
-  /** Takes a frame off a port's wire, or null. */
+  /** Takes a frame that the first lane sent off a port's wire, or null. */
   byte[] take(int port) {
-    if (ports.get(port).rxBurst(GATEWAY_TX, array, 1) == 0) {
+    return take(0, port);
+  }
+
+  /** Takes a frame that a lane sent off a port's wire, or null. */
+  byte[] take(int lane, int port) {
+    if (ports.get(port).rxBurst(tx(lane), array, 1) == 0) {
       return null;
     }
     long mbuf = Memory.getLong(array);
@@ -270,24 +309,29 @@ final class TestGateway implements AutoCloseable {
 
   /** Frees what was fed and never received. */
   void discardUnreceived() {
-    for (Port port : ports) {
-      while (port.rxBurst(GATEWAY_RX, array, 1) == 1) {
-        Mbuf.free(array, 1);
+    for (int lane = 0; lane < pipeline.lanes(); lane++) {
+      for (Port port : ports) {
+        while (port.rxBurst(rx(lane), array, 1) == 1) {
+          Mbuf.free(array, 1);
+        }
       }
     }
   }
 
+  /** What all lanes sent by a port, lane by lane. */
   List<byte[]> takeAll(int port) {
     List<byte[]> frames = new ArrayList<>();
-    for (byte[] frame = take(port); frame != null; frame = take(port)) {
-      frames.add(frame);
+    for (int lane = 0; lane < pipeline.lanes(); lane++) {
+      for (byte[] frame = take(lane, port); frame != null; frame = take(lane, port)) {
+        frames.add(frame);
+      }
     }
     return frames;
   }
 
   /** Packets that have left the lane in any way. */
   long ended() {
-    LaneCounters c = counters();
+    PacketCounters c = counters();
     return c.transmitted() + c.punted() + c.dropped();
   }
 
@@ -354,7 +398,14 @@ final class TestGateway implements AutoCloseable {
   void assertAccounted() {
     takeAll(RED);
     takeAll(BLACK);
-    LaneCounters c = counters();
+    for (int lane = 0; lane < pipeline.lanes(); lane++) {
+      PacketCounters c = pipeline.counters(lane);
+      long in = c.received() + c.injected() + c.takenOver();
+      long out =
+          c.transmitted() + c.punted() + c.reshaped() + c.waiting() + c.handedOver() + c.dropped();
+      assertTrue(in == out, "lane " + lane + " had " + in + " packets, and ended " + out);
+    }
+    PacketCounters c = counters();
     assertTrue(
         c.received() + c.injected()
             == c.transmitted() + c.punted() + c.reshaped() + c.waiting() + c.dropped(),

@@ -81,7 +81,7 @@ final class DpdkCryptoDevice implements CryptoDevice {
       throw new DpdkException(
           String.format(
               Locale.ROOT,
-              "crypto device %s offers %d queue pairs, %d are asked for; remedy: use fewer workers",
+              "crypto device %s offers %d queue pairs, %d are asked for; remedy: use fewer lanes or workers",
               name,
               maxQueuePairs,
               queuePairs));
@@ -99,7 +99,7 @@ final class DpdkCryptoDevice implements CryptoDevice {
       Errors.check(
           YettDpdk.yett_crypto_configure(id, (short) queuePairs, descriptors, sessionPool),
           "configure crypto device " + name,
-          "raise dataplane.eal.memory, or use fewer workers");
+          "raise dataplane.eal.memory, or use fewer lanes or workers");
     }
   }
 

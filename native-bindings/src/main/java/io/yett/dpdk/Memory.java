@@ -4,8 +4,8 @@ import org.agrona.UnsafeApi;
 
 /**
  * Off-heap memory by raw address, in the CPU's byte order (little-endian on x86). Plain accesses
- * may be unaligned; acquire and release ones must be aligned. No bounds are checked and nothing is
- * allocated on the heap. Any thread.
+ * may be unaligned; others must be aligned. No bounds are checked and nothing is allocated on the
+ * heap. Any thread.
  *
  * <p>Over Agrona's {@code UnsafeApi} (jdk.internal.misc): a plain load or store after compilation.
  */
@@ -75,6 +75,21 @@ public final class Memory {
   /** Writes with release order; the address is a multiple of 8. */
   public static void putLongRelease(long address, long value) {
     UnsafeApi.putLongRelease(null, address, value);
+  }
+
+  /** Writes if the value there is the expected one, as one step; the address is a multiple of 4. */
+  public static boolean compareAndSetInt(long address, int expected, int value) {
+    return UnsafeApi.compareAndSetInt(null, address, expected, value);
+  }
+
+  /** Writes if the value there is the expected one, as one step; the address is a multiple of 8. */
+  public static boolean compareAndSetLong(long address, long expected, long value) {
+    return UnsafeApi.compareAndSetLong(null, address, expected, value);
+  }
+
+  /** Adds as one step, and returns what was there before; the address is a multiple of 8. */
+  public static long getAndAddLong(long address, long value) {
+    return UnsafeApi.getAndAddLong(null, address, value);
   }
 
   /** Reads 16 bits in network byte order, 0..65535. */

@@ -93,7 +93,7 @@ final class MultiBufferDevice implements CryptoDevice {
               + " workers may encrypt, "
               + wanted
               + " are asked for;"
-              + " remedy: use fewer workers");
+              + " remedy: use fewer lanes or workers");
     }
     freeQueues();
     FinishedOps[] made = new FinishedOps[wanted];
@@ -104,7 +104,7 @@ final class MultiBufferDevice implements CryptoDevice {
           Errors.check(
               YettDpdk.yett_mb_queue_create(),
               "make room for the multi-buffer library",
-              "raise dataplane.eal.memory, or use fewer workers");
+              "raise dataplane.eal.memory, or use fewer lanes or workers");
     }
     queuePairs = made;
     maxSessions = sessionLimit;

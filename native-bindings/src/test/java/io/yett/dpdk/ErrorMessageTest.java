@@ -100,7 +100,7 @@ class ErrorMessageTest {
     try (CryptoDevice device = CryptoDevice.open("crypto_aesni_gcm_qp")) {
       assertThatThrownBy(() -> device.configure(device.maxQueuePairs() + 1, 64, 4))
           .isInstanceOf(DpdkException.class)
-          .hasMessageContaining("remedy: use fewer workers");
+          .hasMessageContaining("remedy: use fewer lanes or workers");
     }
   }
 

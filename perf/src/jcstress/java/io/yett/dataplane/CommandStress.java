@@ -32,7 +32,7 @@ public class CommandStress {
   @Actor
   public void control(II_Result r) {
     question = 41;
-    queue.send(new LaneCommand(() -> answer = question + 1, () -> completed = answer, false));
+    queue.send(new LaneCommand(() -> answer = question + 1, () -> completed = answer));
     queue.poll(BURST);
     r.r2 = completed;
   }
@@ -40,7 +40,7 @@ public class CommandStress {
   /** The lane, which has passed a burst on and finished it. */
   @Actor
   public void lane(II_Result r) {
-    int ran = queue.run(BURST, BURST);
+    int ran = queue.run(BURST);
     r.r1 = ran == 0 ? 0 : answer - 1;
   }
 }

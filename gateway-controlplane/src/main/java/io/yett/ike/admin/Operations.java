@@ -83,11 +83,9 @@ public final class Operations implements EngineEvents {
       return 0;
     }
     nextCheck = now + CHECK_NANOS;
-    Map<String, ConnectionView> views = new LinkedHashMap<>();
-    engine.connections(now).forEach(view -> views.put(view.name(), view));
     for (Operation operation : List.copyOf(operations.values())) {
       if (operation.running()) {
-        check(operation, views.get(operation.connection()), now);
+        check(operation, engine.connection(operation.connection(), now), now);
       }
     }
     return 1;

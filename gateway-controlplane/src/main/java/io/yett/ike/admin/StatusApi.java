@@ -89,8 +89,30 @@ final class StatusApi {
         "uptimeSeconds", value(samples, CounterNames.UPTIME_SECONDS, ""),
         "dpdk", text(samples, CounterNames.DPDK_VERSION),
         "lane", text(samples, CounterNames.LANE_SHAPE),
+        "lanes", lanes(samples),
         "crypto", text(samples, CounterNames.CRYPTO_DEVICE),
         "ports", ports);
+  }
+
+  private static List<Object> lanes(List<CounterSample> samples) {
+    Long count = value(samples, CounterNames.LANES, "");
+    List<Object> lanes = new ArrayList<>();
+    for (int i = 0; count != null && i < count; i++) {
+      String lane = Integer.toString(i);
+      lanes.add(
+          Json.object(
+              "number", i,
+              "received", value(samples, CounterNames.LANE_RECEIVED, lane),
+              "injected", value(samples, CounterNames.LANE_INJECTED, lane),
+              "takenOver", value(samples, CounterNames.LANE_TAKEN_OVER, lane),
+              "transmitted", value(samples, CounterNames.LANE_TRANSMITTED, lane),
+              "punted", value(samples, CounterNames.LANE_PUNTED, lane),
+              "reshaped", value(samples, CounterNames.LANE_RESHAPED, lane),
+              "waiting", value(samples, CounterNames.LANE_WAITING, lane),
+              "handedOver", value(samples, CounterNames.LANE_HANDED_OVER, lane),
+              "dropped", value(samples, CounterNames.LANE_DROPPED, lane)));
+    }
+    return lanes;
   }
 
   private Map<String, Object> sas(List<ConnectionView> views, List<SaStatus> sas) {

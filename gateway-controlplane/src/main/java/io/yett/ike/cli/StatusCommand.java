@@ -2,6 +2,7 @@ package io.yett.ike.cli;
 
 import io.yett.ike.admin.Json;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,15 +110,19 @@ final class StatusCommand extends AdminCommand {
             + data.text("version")
             + ", pid "
             + data.text("pid"));
+    List<Node> lanes = data.children("lanes");
     if (data.has("dpdk")) {
       line(
           "",
           "DPDK "
               + data.text("dpdk")
-              + ", lane "
+              + (lanes.size() > 1 ? ", " + lanes.size() + " lanes " : ", lane ")
               + data.text("lane")
               + ", crypto "
               + data.text("crypto"));
+    }
+    if (lanes.size() > 1) {
+      lanes.forEach(this::showLane);
     }
     for (Node port : data.children("ports")) {
       line(
@@ -130,6 +135,23 @@ final class StatusCommand extends AdminCommand {
               + ", sent "
               + port.text("txPackets"));
     }
+  }
+
+  private void showLane(Node lane) {
+    line(
+        "lane " + lane.text("number"),
+        "received "
+            + lane.text("received")
+            + ", sent "
+            + lane.text("transmitted")
+            + ", handed up "
+            + lane.text("punted")
+            + ", dropped "
+            + lane.text("dropped")
+            + ", to other lanes "
+            + lane.text("handedOver")
+            + ", from them "
+            + lane.text("takenOver"));
   }
 
   private void line(String what, String text) {

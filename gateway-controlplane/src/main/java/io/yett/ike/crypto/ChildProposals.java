@@ -14,6 +14,8 @@ public final class ChildProposals {
   /** RFC 8221 §5 (MUST). */
   private static final List<String> DEFAULTS = List.of("aes256gcm16-aes128gcm16-esn-noesn");
 
+  private static final ParsedOnce<ChildProposals> PARSED = new ParsedOnce<>();
+
   /** SPIs below are reserved (RFC 4303 §2.1). */
   private static final int FIRST_SPI = 256;
 
@@ -31,7 +33,8 @@ public final class ChildProposals {
    * @throws IllegalArgumentException with one line that names the remedy
    */
   public static ChildProposals parse(List<String> texts) {
-    return new ChildProposals(ProposalText.parse(ProtocolId.ESP, texts, DEFAULTS));
+    return PARSED.get(
+        texts, t -> new ChildProposals(ProposalText.parse(ProtocolId.ESP, t, DEFAULTS)));
   }
 
   /** The key exchange to start CREATE_CHILD_SA with; null if the first proposal has none. */

@@ -18,6 +18,7 @@ public final class IkeProposals {
           "aes256-aes128-sha256-sha384-sha512"
               + "-x25519-ecp256-ecp384-ecp521-modp3072-modp4096-modp2048");
 
+  private static final ParsedOnce<IkeProposals> PARSED = new ParsedOnce<>();
   private static final int SPI_OCTETS = 8;
 
   private final Negotiation negotiation;
@@ -33,7 +34,8 @@ public final class IkeProposals {
    * @throws IllegalArgumentException with one line that names the remedy
    */
   public static IkeProposals parse(List<String> texts) {
-    return new IkeProposals(ProposalText.parse(ProtocolId.IKE, texts, DEFAULTS));
+    return PARSED.get(
+        texts, t -> new IkeProposals(ProposalText.parse(ProtocolId.IKE, t, DEFAULTS)));
   }
 
   /** The key exchange to start with: that of the first proposal. */

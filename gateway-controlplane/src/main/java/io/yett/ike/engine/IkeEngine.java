@@ -348,6 +348,17 @@ public final class IkeEngine {
     return supervisor.peers().stream().map(peer -> Views.of(peer, now)).toList();
   }
 
+  /** One connection; null if there is none of that name. */
+  public ConnectionView connection(String name, long now) {
+    Peer peer = supervisor.peer(name);
+    return peer == null ? null : Views.of(peer, now);
+  }
+
+  /** How many connections, IKE SAs and Child SAs are in which state. */
+  public Census census() {
+    return Census.of(supervisor.peers());
+  }
+
   /** The connections themselves, those of clients included, in the order they were added. */
   public List<Connection> configured() {
     return supervisor.peers().stream().map(Peer::connection).toList();

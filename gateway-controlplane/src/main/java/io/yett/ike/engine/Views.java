@@ -31,7 +31,7 @@ final class Views {
     return latest;
   }
 
-  private static ConnectionView.State state(Peer peer) {
+  static ConnectionView.State state(Peer peer) {
     if (peer.newestUsable() == null) {
       return peer.connecting() ? ConnectionView.State.CONNECTING : ConnectionView.State.DOWN;
     }

@@ -60,9 +60,13 @@ final class Checkpoint {
       long rekeyAt,
       List<Child> children) {}
 
-  /** Throws {@link BufferOverflowException} if it is longer than a checkpoint may be. */
-  static byte[] write(IkeSa sa) {
-    ByteBuffer out = ByteBuffer.allocate(EngineLimits.MAX_CHECKPOINT);
+  /**
+   * Writes one; throws {@link BufferOverflowException} if it is longer than a checkpoint may be.
+   *
+   * @param scratch of {@link EngineLimits#MAX_CHECKPOINT} octets, all zero again afterwards
+   */
+  static byte[] write(IkeSa sa, byte[] scratch) {
+    ByteBuffer out = ByteBuffer.wrap(scratch);
     byte[] keys = sa.keys().checkpoint();
     try {
       out.putInt(MAGIC).putShort((short) VERSION);
@@ -84,10 +88,10 @@ final class Checkpoint {
       out.putInt(sa.responses().expected());
       CheckpointFields.datagrams(out, sa.responses().lastResponse());
       children(out, sa.children());
-      return Arrays.copyOf(out.array(), out.position());
+      return Arrays.copyOf(scratch, out.position());
     } finally {
       Arrays.fill(keys, (byte) 0);
-      Arrays.fill(out.array(), (byte) 0);
+      Arrays.fill(scratch, 0, out.position(), (byte) 0);
     }
   }
 

@@ -14,9 +14,9 @@ import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.PayloadType;
 import io.yett.ike.message.SaPayload;
+import io.yett.ike.pad.Candidates;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
-import io.yett.ike.pad.PeerAuthorizationDatabase;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.LossCause;
 import io.yett.ike.sa.PendingAuthentication;
@@ -26,7 +26,7 @@ import java.util.List;
 /** IKE_AUTH as responder (RFC 7296 §1.2): who is it, may it, and the first Child SA. */
 public final class IkeAuthResponder implements PendingAuthentication {
   private final Services s;
-  private final List<Connection> candidates;
+  private final Candidates candidates;
   private final SaPayload chosen;
   private final Handshake handshake;
 
@@ -36,9 +36,9 @@ public final class IkeAuthResponder implements PendingAuthentication {
    * @param chosen our SA payload of IKE_SA_INIT
    */
   IkeAuthResponder(
-      Services services, List<Connection> candidates, SaPayload chosen, Handshake handshake) {
+      Services services, Candidates candidates, SaPayload chosen, Handshake handshake) {
     this.s = services;
-    this.candidates = List.copyOf(candidates);
+    this.candidates = candidates;
     this.chosen = chosen;
     this.handshake = handshake;
   }
@@ -50,7 +50,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
     try {
       payloads.addAll(authenticate(sa, request));
     } catch (IkeProtocolException e) {
-      Connection about = sa.connection() == null ? candidates.getFirst() : sa.connection();
+      Connection about = sa.connection() == null ? candidates.first() : sa.connection();
       s.supervisor().suspect(about, PeerErrors.reason(e), e.getMessage());
       answer.send(e);
       s.lifecycle().closeLingering(sa, LossCause.FAILED);
@@ -97,7 +97,7 @@ public final class IkeAuthResponder implements PendingAuthentication {
     }
     Identity peer = Authentication.identity(peerId);
     Identity us = wantedId == null ? null : Authentication.identity(wantedId);
-    List<Connection> matching = PeerAuthorizationDatabase.matching(candidates, peer, us);
+    List<Connection> matching = candidates.matching(peer, us);
     if (matching.isEmpty()) {
       throw new AuthenticationFailedException(
           "the peer says it is "

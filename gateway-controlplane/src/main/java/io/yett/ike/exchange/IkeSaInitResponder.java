@@ -21,8 +21,10 @@ import io.yett.ike.message.NotifyPayload;
 import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.SaPayload;
+import io.yett.ike.pad.Candidates;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.IkeOptions;
+import io.yett.ike.pad.PostQuantumKey;
 import io.yett.ike.sa.IkeSa;
 import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.IkeSaTable;
@@ -36,7 +38,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -68,7 +69,7 @@ public final class IkeSaInitResponder {
       s.send(local, remote, known.responses().lastResponse());
       return;
     }
-    List<Connection> candidates = s.pad().candidates(local.getAddress(), remote.getAddress());
+    Candidates candidates = s.pad().candidates(local.getAddress(), remote.getAddress());
     if (candidates.isEmpty()) {
       s.events().dropped(DatagramDrop.NO_CONNECTION);
       if (strangers.take(s.now())) {
@@ -92,7 +93,7 @@ public final class IkeSaInitResponder {
     } catch (IkeProtocolException e) {
       if (e instanceof NoProposalChosenException) {
         s.supervisor()
-            .suspect(candidates.getFirst(), FailureReason.NO_PROPOSAL_CHOSEN, e.getMessage());
+            .suspect(candidates.first(), FailureReason.NO_PROPOSAL_CHOSEN, e.getMessage());
       }
       answer(local, remote, request, e.toNotify());
     }
@@ -100,7 +101,7 @@ public final class IkeSaInitResponder {
 
   private void accept(
       NetworkPath path,
-      List<Connection> candidates,
+      Candidates candidates,
       IkeMessage request,
       byte[] raw,
       IkeSaTable.InitKey key)
@@ -112,7 +113,7 @@ public final class IkeSaInitResponder {
       throw new InvalidKePayloadException(choice.suite().keyExchange().id().number());
     }
     Extensions.requireIntermediate(request, choice.suite());
-    boolean force = candidates.getFirst().forceEncapsulation();
+    boolean force = candidates.first().forceEncapsulation();
     long spiI = request.header().initiatorSpi();
     long spiR = s.ikeSas().newSpi();
     byte[] nonceR = s.nonce();
@@ -148,14 +149,10 @@ public final class IkeSaInitResponder {
   }
 
   /** Of the first connection, with the post-quantum preshared key of any. */
-  private static IkeOptions options(List<Connection> candidates) {
-    IkeOptions options = candidates.getFirst().options();
-    return candidates.stream()
-        .map(candidate -> candidate.options().ppk())
-        .filter(Objects::nonNull)
-        .findFirst()
-        .map(options::withPpk)
-        .orElse(options);
+  private static IkeOptions options(Candidates candidates) {
+    IkeOptions options = candidates.first().options();
+    PostQuantumKey ppk = candidates.firstPpk();
+    return ppk == null ? options : options.withPpk(ppk);
   }
 
   private static List<Payload> payloads(IkeChoice choice, KeyExchange ke, byte[] nonceR) {
@@ -167,10 +164,10 @@ public final class IkeSaInitResponder {
   }
 
   /** The first connection that accepts an offer decides; IKE_AUTH tells which one it is for. */
-  private static IkeChoice choose(List<Connection> candidates, SaPayload offer)
+  private static IkeChoice choose(Candidates candidates, SaPayload offer)
       throws IkeProtocolException {
     NoProposalChosenException none = null;
-    for (Connection candidate : candidates) {
+    for (Connection candidate : candidates.ofDistinctProposals()) {
       try {
         return IkeProposals.parse(candidate.proposals()).choose(offer, 0);
       } catch (NoProposalChosenException e) {

@@ -1,5 +1,6 @@
 package io.yett.ike.exchange;
 
+import io.yett.ike.engine.EngineLimits;
 import io.yett.ike.engine.FailureReason;
 import io.yett.ike.sa.ChildSa;
 import io.yett.ike.sa.ChildSaState;
@@ -29,6 +30,7 @@ public final class Lifecycle {
   private static final long CONFIRM_MILLIS = 60_000;
 
   private final Services s;
+  private final byte[] checkpointScratch = new byte[EngineLimits.MAX_CHECKPOINT];
 
   Lifecycle(Services services) {
     this.s = services;
@@ -284,7 +286,7 @@ public final class Lifecycle {
       return;
     }
     try {
-      byte[] octets = Checkpoint.write(sa);
+      byte[] octets = Checkpoint.write(sa, checkpointScratch);
       s.checkpointStore().put(sa.localSpi(), octets);
       Arrays.fill(octets, (byte) 0);
     } catch (BufferOverflowException e) {

@@ -3,6 +3,7 @@ package io.yett.ike.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.yett.ike.engine.Census;
 import io.yett.ike.engine.ConnectionView;
 import io.yett.ike.engine.DatagramDrop;
 import io.yett.ike.engine.EngineEvents;
@@ -13,7 +14,6 @@ import io.yett.ike.sa.ChildSaState;
 import io.yett.ike.sa.IkeSaState;
 import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -72,20 +72,25 @@ public final class IkeMetrics implements EngineEvents {
 
   private void gauges() {
     for (IkeSaState state : IkeSaState.values()) {
-      Gauge.builder("yett.ike.sas", this, m -> m.snapshot.ikeSas().getOrDefault(state, 0))
+      Gauge.builder("yett.ike.sas", this, m -> m.snapshot.census().ikeSas().getOrDefault(state, 0))
           .description("IKE SAs by state")
           .tag("state", lower(state))
           .register(registry);
     }
     for (ChildSaState state : ChildSaState.values()) {
-      Gauge.builder("yett.ike.child.sas", this, m -> m.snapshot.childSas().getOrDefault(state, 0))
+      Gauge.builder(
+              "yett.ike.child.sas",
+              this,
+              m -> m.snapshot.census().childSas().getOrDefault(state, 0))
           .description("Child SAs by state")
           .tag("state", lower(state))
           .register(registry);
     }
     for (ConnectionView.State state : ConnectionView.State.values()) {
       Gauge.builder(
-              "yett.ike.connections", this, m -> m.snapshot.connections().getOrDefault(state, 0))
+              "yett.ike.connections",
+              this,
+              m -> m.snapshot.census().connections().getOrDefault(state, 0))
           .description("Configured connections by state")
           .tag("state", lower(state))
           .register(registry);
@@ -99,8 +104,8 @@ public final class IkeMetrics implements EngineEvents {
   }
 
   /** Takes how things stand, for the gauges. */
-  public void snapshot(List<ConnectionView> connections, boolean connected) {
-    snapshot = Snapshot.of(connections, connected);
+  public void snapshot(Census census, boolean connected) {
+    snapshot = new Snapshot(census, connected);
   }
 
   /** Counts what a transport sends. */

@@ -1,19 +1,32 @@
 package io.yett.ike.pad;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The connections by name, and the search for the one that a peer may use (RFC 4301 §4.4.3). */
 public final class PeerAuthorizationDatabase {
   private final Map<String, Connection> connections = new LinkedHashMap<>();
+  private final Map<AddressPair, Candidates.Group> byAddresses = new HashMap<>();
+
+  /** Outer addresses of a connection; the remote one is null for any. */
+  private record AddressPair(InetAddress local, InetAddress remote) {}
 
   /** Adds a connection; throws {@link IllegalArgumentException} if its name is taken. */
   public void add(Connection connection) {
     if (connections.putIfAbsent(connection.name(), connection) != null) {
       throw new IllegalArgumentException("two connections are named " + connection.name());
+    }
+    Set<InetAddress> locals = new LinkedHashSet<>(connection.options().additionalAddresses());
+    locals.add(connection.localAddress());
+    for (InetAddress local : locals) {
+      byAddresses
+          .computeIfAbsent(
+              new AddressPair(local, connection.remoteAddress()), pair -> new Candidates.Group())
+          .add(connection);
     }
   }
 
@@ -23,34 +36,9 @@ public final class PeerAuthorizationDatabase {
   }
 
   /** Those for a pair of addresses: of a fixed peer first, then of any. */
-  public List<Connection> candidates(InetAddress local, InetAddress remote) {
-    List<Connection> exact = new ArrayList<>();
-    List<Connection> any = new ArrayList<>();
-    for (Connection connection : connections.values()) {
-      if (!connection.localAddress().equals(local)
-          && !connection.options().additionalAddresses().contains(local)) {
-        continue;
-      }
-      if (connection.remoteAddress() == null) {
-        any.add(connection);
-      } else if (connection.remoteAddress().equals(remote)) {
-        exact.add(connection);
-      }
-    }
-    exact.addAll(any);
-    return exact;
-  }
-
-  /**
-   * Those of the candidates whose identities fit.
-   *
-   * @param peer what the peer claims to be (IDi)
-   * @param us what the peer wants us to be (IDr); null for anything
-   */
-  public static List<Connection> matching(List<Connection> candidates, Identity peer, Identity us) {
-    return candidates.stream()
-        .filter(c -> c.remoteId().equals(peer))
-        .filter(c -> us == null || c.localId().equals(us))
-        .toList();
+  public Candidates candidates(InetAddress local, InetAddress remote) {
+    return new Candidates(
+        byAddresses.get(new AddressPair(local, remote)),
+        byAddresses.get(new AddressPair(local, null)));
   }
 }

@@ -2,11 +2,12 @@ package io.yett.ike.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yett.ike.engine.Census;
 import io.yett.ike.engine.ConnectionView;
 import io.yett.ike.engine.DatagramDrop;
 import io.yett.ike.engine.Failure;
 import io.yett.ike.engine.FailureReason;
-import io.yett.ike.engine.IkeSaView;
+import io.yett.ike.sa.ChildSaState;
 import io.yett.ike.sa.IkeSaState;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,7 +17,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -129,36 +129,18 @@ final class MetricsServerTest {
 
   @Test
   void gaugesShowTheLatestSnapshot() throws Exception {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 500);
-    IkeSaView half =
-        new IkeSaView(
-            "blue",
-            1,
-            1,
-            0,
-            true,
-            IkeSaState.CONNECTING,
-            address,
-            address,
-            "a",
-            "",
-            "",
-            false,
-            List.of(),
-            false,
-            false,
-            0,
-            -1,
-            0,
-            List.of());
-    ConnectionView view =
-        new ConnectionView("blue", ConnectionView.State.CONNECTING, null, -1, List.of(half));
+    Census census =
+        new Census(
+            Map.of(ConnectionView.State.CONNECTING, 1),
+            Map.of(IkeSaState.CONNECTING, 1),
+            Map.of(ChildSaState.INSTALLED, 2));
 
-    metrics.snapshot(List.of(view), true);
+    metrics.snapshot(census, true);
 
     assertThat(scrape())
         .containsEntry("yett_ike_half_open", 1.0)
         .containsEntry("yett_ike_sas{state=\"connecting\"}", 1.0)
+        .containsEntry("yett_ike_child_sas{state=\"installed\"}", 2.0)
         .containsEntry("yett_ike_connections{state=\"connecting\"}", 1.0)
         .containsEntry("yett_ike_connections{state=\"up\"}", 0.0)
         .containsEntry("yett_ike_dataplane_connected", 1.0);

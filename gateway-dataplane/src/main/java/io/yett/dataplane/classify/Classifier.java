@@ -33,6 +33,9 @@ public final class Classifier {
   private final LookAhead lookAhead;
   private final Linearizer linearizer;
   private final Ipv6Classifier ipv6;
+  private final OutboundNumbers numbers;
+  private final int lane;
+  private final int lanes;
 
   /**
    * Joins the parts.
@@ -40,6 +43,8 @@ public final class Classifier {
    * @param linearizer for packets in several buffers
    * @param checkReversePath drop packets that come by a port that does not lead to their source
    * @param sessionLines which cache lines of a crypto session are worth asking for ahead
+   * @param lane number of the lane that this is in, from 0
+   * @param lanes how many use the same SAs
    */
   public Classifier(
       Arena arena,
@@ -47,12 +52,17 @@ public final class Classifier {
       LaneCounters counters,
       Linearizer linearizer,
       boolean checkReversePath,
-      int sessionLines) {
+      int sessionLines,
+      int lane,
+      int lanes) {
     this.tables = tables;
     this.counters = counters;
     this.linearizer = linearizer;
     this.resolver = new FlowResolver(tables, checkReversePath);
-    this.inbound = new InboundClassifier(tables);
+    this.inbound = new InboundClassifier(tables, lane, lanes > 1);
+    this.numbers = new OutboundNumbers(lanes > 1);
+    this.lane = lane;
+    this.lanes = lanes;
     this.knownFlows = new KnownFlows(tables, inbound);
     this.lookAhead = new LookAhead(arena, tables, sessionLines);
     this.ipv6 = new Ipv6Classifier(tables, counters, inbound, resolver, checkReversePath);
@@ -102,7 +112,7 @@ public final class Classifier {
       }
       long sa = verdict == Verdict.ENCRYPT ? Burst.sa(entry) : 0;
       if (sa != runSa) {
-        crypto += OutboundNumbers.assign(burst, runStart, i, runSa, runOctets);
+        crypto += numbers.assign(burst, runStart, i, runSa, runOctets);
         runSa = sa;
         runStart = i;
         runOctets = 0;
@@ -112,7 +122,7 @@ public final class Classifier {
         crypto++;
       }
     }
-    return crypto + OutboundNumbers.assign(burst, runStart, count, runSa, runOctets);
+    return crypto + numbers.assign(burst, runStart, count, runSa, runOctets);
   }
 
   /** Fragments that we made, which go where their packet would have gone. */
@@ -126,7 +136,7 @@ public final class Classifier {
       Burst.l3(entry, Ethernet.HEADER, length);
       transit(burst, entry, ip, length, rest);
       long sa = Burst.verdict(entry) == Verdict.ENCRYPT ? Burst.sa(entry) : 0;
-      crypto += OutboundNumbers.assign(burst, i, i + 1, sa, length);
+      crypto += numbers.assign(burst, i, i + 1, sa, length);
     }
     return crypto;
   }
@@ -194,7 +204,7 @@ public final class Classifier {
     int protocol = Ipv4.protocol(ip);
     if ((Ipv4.wireFlags(ip) & Ipv4.WIRE_FRAGMENT) != 0
         && burst.forwarding().isLocal(Memory.getNetworkInt(ip + Ipv4.DESTINATION))) {
-      Burst.verdict(entry, Verdict.REASSEMBLE, 0); // RFC 4303 section 3.4.1: before ESP
+      fragmentToUs(entry, ip, protocol);
       return;
     }
     if ((protocol == Ipv4.PROTOCOL_ESP || protocol == Ipv4.PROTOCOL_UDP)
@@ -204,6 +214,17 @@ public final class Classifier {
     }
     long wirePorts = Ipv4.wirePorts(ip, headerLength, length, protocol);
     transit(burst, entry, ip, length, FlowCache.rest(wirePorts, protocol, burst.ingressPort()));
+  }
+
+  /** RFC 4303 section 3.4.1: put together before ESP, where all of its packet's fragments meet. */
+  private void fragmentToUs(long entry, long ip, int protocol) {
+    int meeting = lanes == 1 ? lane : FragmentMeeting.lane(ip, protocol, lanes);
+    if (meeting == lane) {
+      Burst.verdict(entry, Verdict.REASSEMBLE, 0);
+    } else {
+      Burst.verdict(entry, Verdict.HAND_OVER, 0);
+      Burst.detail(entry, meeting);
+    }
   }
 
   /** ESP or UDP to us. False if it is nothing of IPsec. */

@@ -15,16 +15,27 @@ import io.yett.dpdk.Memory;
 /**
  * Judges ESP, IKE and keepalives to one of our own addresses: finds the SA by its SPI (RFC 4303
  * section 3.4.2), infers the 64-bit sequence number and checks the replay window ahead of
- * decryption. Owned by the RX stage.
+ * decryption. The replay window is its owner's: packets of an SA that another lane owns go to that
+ * lane. Owned by the RX stage.
  */
 final class InboundClassifier {
   private static final int KEEPALIVE = 0xFF;
   private static final int NON_ESP_MARKER = 0;
 
   private final LaneTables tables;
+  private final int lane;
+  private final boolean shared;
 
-  InboundClassifier(LaneTables tables) {
+  /**
+   * Joins the parts.
+   *
+   * @param lane number of the lane that this is in
+   * @param shared other lanes use the same SAs
+   */
+  InboundClassifier(LaneTables tables, int lane, boolean shared) {
     this.tables = tables;
+    this.lane = lane;
+    this.shared = shared;
   }
 
   /** A packet of protocol 50 to us. */
@@ -82,6 +93,9 @@ final class InboundClassifier {
       Burst.drop(entry, refusal);
       return;
     }
+    if (shared && handOver(entry, sa)) {
+      return;
+    }
     long sequence = sequence(sa, Memory.getNetworkInt(ip + offset + Esp.SEQUENCE));
     Burst.sa(entry, sa, sequence);
     int window = InboundSa.window(sa);
@@ -96,12 +110,23 @@ final class InboundClassifier {
     notePeer(burst, index, entry, ip, sa, wireSourcePort);
   }
 
+  /** Sends a packet to the lane that owns its SA; false if that is this one, or none yet. */
+  private boolean handOver(long entry, long sa) {
+    int owner = InboundSa.owner(sa);
+    if (owner == lane || owner == InboundSa.NO_OWNER) {
+      return false;
+    }
+    Burst.verdict(entry, Verdict.HAND_OVER, 0);
+    Burst.detail(entry, owner);
+    return true;
+  }
+
   /** Null if the SA may take the packet. */
   private static DropReason refuse(long sa, int length, int wireSourcePort) {
     if (SaSlot.isExpired(sa)) {
       return DropReason.SA_EXPIRED;
     }
-    if ((InboundSa.wireRemotePort(sa) != 0) != (wireSourcePort != 0)) {
+    if (InboundSa.isInUdp(sa) != (wireSourcePort != 0)) {
       return DropReason.ESP_ENCAPSULATION;
     }
     if (!InboundSa.isLength(sa, length)) {
@@ -125,8 +150,7 @@ final class InboundClassifier {
     }
     int wireSource = Memory.getInt(ip + Ipv4.SOURCE);
     if (wireSourcePort != 0
-        && (wireSource != InboundSa.wireRemote(sa)
-            || wireSourcePort != InboundSa.wireRemotePort(sa))) {
+        && InboundSa.wirePeer(wireSource, wireSourcePort) != InboundSa.wirePeer(sa)) {
       Burst.addFlag(entry, Burst.FLAG_PEER_MOVED);
       long peer = burst.movedPeer(index);
       Memory.putInt(peer, wireSource);
@@ -142,7 +166,7 @@ final class InboundClassifier {
     long low = Memory.getLong(source + Long.BYTES);
     if (high != Memory.getLong(known)
         || low != Memory.getLong(known + Long.BYTES)
-        || wireSourcePort != InboundSa.wireRemotePort(sa)) {
+        || InboundSa.wirePeer(0, wireSourcePort) != InboundSa.wirePeer(sa)) {
       Burst.addFlag(entry, Burst.FLAG_PEER_MOVED);
       long peer = burst.movedPeer(index);
       Memory.putInt(peer, 0); // no IPv4 address: IPv6 stands behind

@@ -86,14 +86,18 @@ public final class LaneTables {
     spiTable.remove(spi);
   }
 
-  /** Makes an SA the one that its reqId uses. The one before goes to standby. */
+  /**
+   * Makes an SA the one that its reqId uses. The one before goes to standby. Until the last lane
+   * has done so, it still uses the one before: a flow whose SA is on standby looks here with each
+   * packet.
+   */
   public void activateOutbound(long sa) {
     int reqId = SaSlot.reqId(sa);
-    standDown(outboundByReqId.get(reqId));
-    if (SaSlot.state(sa) == SaSlot.STANDBY) {
-      SaSlot.state(sa, SaSlot.ACTIVE);
+    long before = outboundByReqId.put(reqId, sa);
+    if (before != 0 && before != sa) {
+      SaSlot.change(before, SaSlot.ACTIVE, SaSlot.STANDBY);
     }
-    outboundByReqId.put(reqId, sa);
+    SaSlot.change(sa, SaSlot.STANDBY, SaSlot.ACTIVE);
   }
 
   /** Takes an SA out of use. */
@@ -121,11 +125,5 @@ public final class LaneTables {
   public void clearFlows() {
     flowCache.clear();
     flowCache6.clear();
-  }
-
-  private static void standDown(long sa) {
-    if (sa != 0 && SaSlot.state(sa) == SaSlot.ACTIVE) {
-      SaSlot.state(sa, SaSlot.STANDBY);
-    }
   }
 }

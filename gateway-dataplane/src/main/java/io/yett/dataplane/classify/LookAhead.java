@@ -16,7 +16,7 @@ import java.lang.foreign.Arena;
  * be none, and a wrong guess costs a cache line. Owned by the RX stage.
  */
 final class LookAhead {
-  /** Lines of an outbound slot: numbers and limits, template. */
+  /** Lines of an outbound slot: template, numbers and limits. */
   private static final int OUTBOUND_LINES = 0b0011;
 
   /** Lines of an inbound slot: what is checked, what is counted, the bitmap. */

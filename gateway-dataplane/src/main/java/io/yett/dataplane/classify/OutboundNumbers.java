@@ -8,11 +8,17 @@ import io.yett.dataplane.sad.SaSlot;
 
 /**
  * Gives packets that go into a tunnel their sequence numbers (RFC 4303 section 3.3.3): all packets
- * of one SA that follow one another at once. Owned by the RX stage, which alone writes outbound
- * sequence numbers: two writers would repeat a GCM nonce.
+ * of one SA that follow one another at once. Owned by the RX stage. The stages of several lanes may
+ * number packets of one SA at a time: numbers are taken from the SA's slot in one step, for a
+ * number that comes twice would be a GCM nonce that comes twice.
  */
 final class OutboundNumbers {
-  private OutboundNumbers() {}
+  private final boolean shared;
+
+  /** {@code shared} is true if other lanes use the same SAs. */
+  OutboundNumbers(boolean shared) {
+    this.shared = shared;
+  }
 
   /**
    * Numbers packets of one SA, {@code first} to before {@code end}; returns how many of them may
@@ -21,12 +27,15 @@ final class OutboundNumbers {
    * @param sa 0 for packets that are not encrypted: nothing is done
    * @param octets of the IP packets together
    */
-  static int assign(Burst burst, int first, int end, long sa, long octets) {
+  int assign(Burst burst, int first, int end, long sa, long octets) {
     int packets = end - first;
     if (sa == 0 || packets == 0) {
       return 0;
     }
-    long sequence = OutboundSa.reserve(sa, packets, octets, burst.nanoTime());
+    long sequence =
+        shared
+            ? OutboundSa.reserveShared(sa, packets, octets, burst.nanoTime())
+            : OutboundSa.reserve(sa, packets, octets, burst.nanoTime());
     if (sequence == 0) {
       return assignOneByOne(burst, first, end, sa);
     }
@@ -50,34 +59,23 @@ final class OutboundNumbers {
   }
 
   private static boolean assignOne(long entry, long sa, long nanoTime) {
-    if (SaSlot.isExpired(sa)) { // by a packet before it in this burst
+    if (SaSlot.isExpired(sa)) { // by a packet before it in this burst, or by another lane
       Burst.drop(entry, DropReason.SA_EXPIRED);
       return false;
     }
-    long sequence = OutboundSa.sequence(sa) + 1;
-    long bytes = OutboundSa.bytes(sa) + Burst.l3Length(entry);
-    if (sequence >= OutboundSa.sequenceLimit(sa) || bytes >= OutboundSa.byteLimit(sa)) {
-      switch (OutboundSa.passLimits(sa, sequence, bytes)) {
-        case PASS -> {}
-        case SOFT -> Burst.event(entry, Event.SOFT_LIMIT);
-        case HARD -> {
-          expire(entry, sa, DropReason.SA_EXPIRED);
-          return false;
-        }
-        case EXHAUSTED -> {
-          expire(entry, sa, DropReason.SEQUENCE_EXHAUSTED);
-          return false;
-        }
+    long sequence = OutboundSa.takeOne(sa, Burst.l3Length(entry), nanoTime);
+    if (sequence < 0) {
+      boolean exhausted = sequence == OutboundSa.EXHAUSTED;
+      Burst.drop(entry, exhausted ? DropReason.SEQUENCE_EXHAUSTED : DropReason.SA_EXPIRED);
+      if (OutboundSa.expire(sa)) {
+        Burst.event(entry, Event.HARD_LIMIT);
       }
+      return false;
     }
-    OutboundSa.use(sa, sequence, bytes, nanoTime);
     Burst.sequence(entry, sequence);
+    if (OutboundSa.passesSoftLimit(sa, sequence)) {
+      Burst.event(entry, Event.SOFT_LIMIT);
+    }
     return true;
-  }
-
-  private static void expire(long entry, long sa, DropReason reason) {
-    OutboundSa.expire(sa);
-    Burst.drop(entry, reason);
-    Burst.event(entry, Event.HARD_LIMIT);
   }
 }

@@ -30,7 +30,7 @@ final class DataplaneMapper {
     List<PolicyConfig> policies = dataplane.map("policies", new PolicyMapper(manualSas)::map);
     return new DataplaneConfig(
         eal(dataplane.at("eal")),
-        lane(dataplane.at("lane")),
+        lane(dataplane.integer("lanes"), dataplane.at("lane")),
         portList,
         routes,
         policies,
@@ -85,29 +85,33 @@ final class DataplaneMapper {
     return new EalConfig(eal.choice("hugepages", EalConfig.Hugepages.class), eal.integer("memory"));
   }
 
-  private static LaneConfig lane(Section lane) {
-    LaneConfig.Shape shape = lane.choice("shape", LaneConfig.Shape.class);
-    List<Integer> cpus = lane.list("cpu").stream().map(cpu -> cpu.node().intValue()).toList();
-    int workers = lane.integer("workers");
-    int needed = shape == LaneConfig.Shape.FUSED ? 1 : workers + 1;
-    if (!cpus.isEmpty() && cpus.size() != needed) {
+  private static LaneConfig lane(int count, Section lane) {
+    LaneConfig config =
+        new LaneConfig(
+            count,
+            lane.choice("shape", LaneConfig.Shape.class),
+            lane.list("cpu").stream().map(cpu -> cpu.node().intValue()).toList(),
+            lane.integer("workers"),
+            lane.integer("burst"),
+            lane.choice("idle", LaneConfig.Idle.class),
+            lane.integer("max-sleep-micros"),
+            lane.text("crypto"));
+    int needed = config.count() * config.threads();
+    if (!config.cpus().isEmpty() && config.cpus().size() != needed) {
       lane.error(
           "cpu",
-          "found "
-              + cpus.size()
-              + " CPUs, needs "
-              + needed
-              + (shape == LaneConfig.Shape.FUSED
-                  ? " (fused is one thread)"
-                  : " (the leader and " + workers + " workers)"));
+          "found " + config.cpus().size() + " CPUs, needs " + needed + " " + because(config));
     }
-    return new LaneConfig(
-        shape,
-        cpus,
-        workers,
-        lane.integer("burst"),
-        lane.choice("idle", LaneConfig.Idle.class),
-        lane.text("crypto"));
+    return config;
+  }
+
+  /** Why so many CPUs are needed. */
+  private static String because(LaneConfig lane) {
+    String each =
+        lane.shape() == LaneConfig.Shape.FUSED
+            ? "fused is one thread"
+            : "the leader and " + lane.workers() + " workers";
+    return lane.count() == 1 ? "(" + each + ")" : "(" + lane.count() + " lanes; " + each + ")";
   }
 
   private final Set<Subnet> destinations = new HashSet<>();

@@ -3,8 +3,8 @@ package io.yett.dataplane.counters;
 import java.util.Locale;
 
 /**
- * Why a lane let a packet fall. Every packet ends in exactly one counter: received + injected =
- * transmitted + punted + reshaped + waiting + the sum of these.
+ * Why a lane let a packet fall. Every packet ends in exactly one counter: over all lanes, received
+ * + injected = transmitted + punted + reshaped + waiting + the sum of these.
  */
 public enum DropReason {
   RUNT("The frame is shorter than an Ethernet header."),
@@ -52,6 +52,8 @@ public enum DropReason {
   CRYPTO_ERROR("The crypto device failed the operation."),
   PUNT_QUEUE_FULL("The queue to the control thread is full."),
   REENTRY_QUEUE_FULL("The queue of fragments and from one tunnel into another is full."),
+  HANDOVER_QUEUE_FULL("The queue to the lane that judges the packet is full."),
+  OTHER_LANES_SA("Another lane came to own the packet's SA while this one decrypted the packet."),
   TX_QUEUE_FULL("The port's transmit queue is full."),
   NO_BUFFER("No buffer was free for a packet of our own or for a fragment."),
   STOPPED("The lane stopped with the packet inside.");

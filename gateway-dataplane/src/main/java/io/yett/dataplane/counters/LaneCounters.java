@@ -5,12 +5,16 @@ import java.lang.foreign.Arena;
 
 /**
  * What a lane has counted since it began. Off-heap; the RX and the TX stage each write lines of
- * their own, once per burst (drops: once per drop), and any thread may read.
+ * their own, which no other lane shares, once per burst (drops: once per drop), and any thread may
+ * read.
  *
- * <p>When the lane is empty: received + injected = transmitted + punted + the sum of the drops +
- * reshaped + waiting.
+ * <p>When the lane is empty: received + injected + taken over = transmitted + punted + handed over
+ * + reshaped + waiting + the sum of the drops.
  */
-public final class LaneCounters {
+public final class LaneCounters implements PacketCounters {
+  /** Octets that a CPU fetches together. */
+  private static final int LINE_PAIR = 128;
+
   private static final DropReason[] REASONS = DropReason.values();
 
   // RX stage
@@ -20,6 +24,7 @@ public final class LaneCounters {
   private static final int BURSTS = 24;
   private static final int FLOW_MISSES = 32;
   private static final int OWN_PACKETS = 40;
+  private static final int TAKEN_OVER = 48;
   // TX stage
   private static final int TRANSMITTED = 128;
   private static final int PUNTED = 136;
@@ -29,87 +34,95 @@ public final class LaneCounters {
   private static final int FRAGMENTS_MADE = 168;
   private static final int WAITING = 176;
   private static final int REASSEMBLED = 184;
+  private static final int HANDED_OVER = 192;
   private static final int DROPS = 256;
 
   private final long base;
 
   /** Makes counters of zero; the arena owns their memory. */
   public LaneCounters(Arena arena) {
-    this.base = arena.allocate(DROPS + 8L * REASONS.length, 128).address();
+    long octets = DROPS + 8L * REASONS.length;
+    this.base = arena.allocate((octets + LINE_PAIR - 1) & -LINE_PAIR, LINE_PAIR).address();
   }
 
-  /** Packets taken from the ports. */
+  @Override
   public long received() {
-    return Memory.getLong(base + RECEIVED);
+    return get(RECEIVED);
   }
 
-  /**
-   * Packets that came from no port: of our own, for which a buffer was tried, fragments that were
-   * made of others, and what was put together from fragments.
-   */
+  @Override
   public long injected() {
-    return Memory.getLong(base + INJECTED)
-        + Memory.getLong(base + OWN_PACKETS)
-        + Memory.getLong(base + FRAGMENTS_MADE)
-        + Memory.getLong(base + REASSEMBLED);
+    return get(INJECTED) + get(OWN_PACKETS) + get(FRAGMENTS_MADE) + get(REASSEMBLED);
   }
 
-  /** Packets that went on as others: cut into fragments, or put together from them. */
+  @Override
   public long reshaped() {
-    return Memory.getLong(base + RESHAPED);
+    return get(RESHAPED);
   }
 
-  /** Fragments that were made of packets too big for their way. */
+  @Override
   public long fragmentsMade() {
-    return Memory.getLong(base + FRAGMENTS_MADE);
+    return get(FRAGMENTS_MADE);
   }
 
-  /** Packets that a port took for transmission. */
+  @Override
+  public long reassembled() {
+    return get(REASSEMBLED);
+  }
+
+  @Override
+  public long waiting() {
+    return get(WAITING);
+  }
+
+  @Override
+  public long takenOver() {
+    return get(TAKEN_OVER);
+  }
+
+  @Override
   public long transmitted() {
-    return Memory.getLong(base + TRANSMITTED);
+    return get(TRANSMITTED);
   }
 
-  /** Packets handed to the control thread. */
+  @Override
   public long punted() {
-    return Memory.getLong(base + PUNTED);
+    return get(PUNTED);
   }
 
+  @Override
+  public long handedOver() {
+    return get(HANDED_OVER);
+  }
+
+  @Override
   public long dropped(DropReason reason) {
-    return Memory.getLong(base + DROPS + 8L * reason.code());
+    return get(DROPS + 8 * reason.code());
   }
 
-  /** The sum over all reasons. */
-  public long dropped() {
-    long sum = 0;
-    for (DropReason reason : REASONS) {
-      sum += dropped(reason);
-    }
-    return sum;
-  }
-
-  /** Events (acquire, expiry, unresolved, peer moved) that found the queue full. */
+  @Override
   public long lostEvents() {
-    return Memory.getLong(base + LOST_EVENTS);
+    return get(LOST_EVENTS);
   }
 
-  /** Times that a port was asked for packets. */
+  @Override
   public long polls() {
-    return Memory.getLong(base + RX_POLLS);
+    return get(RX_POLLS);
   }
 
-  /** Polls that found nothing. */
+  @Override
   public long idlePolls() {
-    return Memory.getLong(base + RX_IDLE_POLLS);
+    return get(RX_IDLE_POLLS);
   }
 
-  /** Bursts that had at least one packet. */
+  @Override
   public long bursts() {
-    return Memory.getLong(base + BURSTS);
+    return get(BURSTS);
   }
 
-  /** Packets that were not in the flow cache and took the ordered search. */
+  @Override
   public long flowMisses() {
-    return Memory.getLong(base + FLOW_MISSES);
+    return get(FLOW_MISSES);
   }
 
   /** RX stage: a poll of a port found this many packets. */
@@ -133,6 +146,16 @@ public final class LaneCounters {
     add(OWN_PACKETS, packets);
   }
 
+  /** RX stage: packets that other lanes handed over. */
+  public void countTakenOver(int packets) {
+    add(TAKEN_OVER, packets);
+  }
+
+  /** TX stage: a packet went to the lane that owns its SA. */
+  public void countHandedOver() {
+    add(HANDED_OVER, 1);
+  }
+
   /** TX stage. */
   public void countTransmitted(int packets) {
     add(TRANSMITTED, packets);
@@ -146,16 +169,6 @@ public final class LaneCounters {
   /** TX stage: a frame of our own was tried. */
   public void countInjected() {
     add(INJECTED, 1);
-  }
-
-  /** Packets that were put together from fragments. */
-  public long reassembled() {
-    return Memory.getLong(base + REASSEMBLED);
-  }
-
-  /** Fragments that wait for others now. */
-  public long waiting() {
-    return Memory.getLong(base + WAITING);
   }
 
   /** TX stage: so many fragments wait. */
@@ -188,6 +201,10 @@ public final class LaneCounters {
   /** TX stage. */
   public void countDrops(DropReason reason, int packets) {
     add(DROPS + 8 * reason.code(), packets);
+  }
+
+  private long get(int offset) {
+    return Memory.getLong(base + offset);
   }
 
   private void add(int offset, long value) {

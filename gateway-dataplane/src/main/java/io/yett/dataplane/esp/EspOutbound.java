@@ -163,11 +163,19 @@ final class EspOutbound {
     long low = versionAndTos | ((long) wireTotal << 16);
     long high = wireId | ((long) dontFragment << 16);
     Memory.putLong(outer, low | (high << 32));
+    long destinationAndPorts = OutboundSa.destinationAndPorts(sa);
+    int destination = (int) destinationAndPorts;
     int checksum =
         Checksum.ofShortSum(
-            OutboundSa.headerChecksum(sa) + versionAndTos + wireTotal + wireId + dontFragment);
+            OutboundSa.headerChecksum(sa)
+                + versionAndTos
+                + wireTotal
+                + wireId
+                + dontFragment
+                + (destination & 0xFFFF)
+                + (destination >>> 16));
     Memory.putLong(outer + 8, Memory.getLong(template + 8) | ((long) checksum << 16));
-    Memory.putLong(outer + 16, Memory.getLong(template + 16));
+    Memory.putLong(outer + 16, destinationAndPorts);
     if (OutboundSa.isUdp(sa)) {
       Memory.putLong(outer + 24, Memory.getLong(template + 24));
       Memory.putShort(

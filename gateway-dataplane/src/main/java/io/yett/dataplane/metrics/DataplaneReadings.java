@@ -2,7 +2,7 @@ package io.yett.dataplane.metrics;
 
 import io.yett.dataplane.Pipeline;
 import io.yett.dataplane.counters.DropReason;
-import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.counters.PacketCounters;
 import io.yett.dataplane.counters.SlowPathCounter;
 import io.yett.dataplane.counters.SlowPathCounters;
 import io.yett.dpdk.Mempool;
@@ -59,56 +59,83 @@ public final class DataplaneReadings {
             .labeled("port", name));
   }
 
-  /** A lane and its drops. */
-  public void addLane(Pipeline pipeline) {
-    LaneCounters counters = pipeline.counters();
-    addLane("lane.received.packets", "Packets taken from ports.", counters::received);
-    addLane(
-        "lane.injected.packets",
-        "Packets of our own, and fragments made of others.",
-        counters::injected);
-    addLane("lane.transmitted.packets", "Packets that ports took.", counters::transmitted);
-    addLane("lane.punted.packets", "Packets handed to the control thread.", counters::punted);
-    addLane(
-        "lane.reshaped.packets",
-        "Packets that went on as others: cut into fragments, or put together from them.",
-        counters::reshaped);
-    addLane(
-        "lane.fragments.made", "Fragments that packets were cut into.", counters::fragmentsMade);
-    addLane(
-        "lane.reassembled.packets",
-        "Packets that were put together from fragments.",
-        counters::reassembled);
-    addLane("lane.polls", "Times that ports were asked for packets.", counters::polls);
-    addLane("lane.idle.polls", "Polls that found nothing.", counters::idlePolls);
-    addLane("lane.bursts", "Bursts of at least one packet.", counters::bursts);
-    addLane(
-        "lane.flow.misses",
-        "Packets that took the ordered search of the SPD.",
-        counters::flowMisses);
-    addLane(
-        "lane.lost.events",
-        "Events that found the queue to the control thread full.",
-        counters::lostEvents);
-    readings.add(
-        Reading.gauge(
-                "lane.fragments.waiting", "Fragments that wait for others.", counters::waiting)
-            .labeled("lane", "0"));
-    readings.add(
-        Reading.gauge("lane.ring.occupancy", "Bursts under way in the lane.", pipeline::occupancy)
-            .labeled("lane", "0"));
-    readings.add(
-        Reading.gauge("lane.ring.capacity", "Bursts that may be under way.", pipeline::capacity)
-            .labeled("lane", "0"));
+  /** All lanes, each by its number, and why packets fell in any of them. */
+  public void addLanes(Pipeline pipeline) {
+    for (int i = 0; i < pipeline.lanes(); i++) {
+      addLane(pipeline, i);
+    }
+    PacketCounters all = pipeline.counters();
     for (DropReason reason : DropReason.values()) {
       readings.add(
-          Reading.counter("drops", "Packets dropped, by reason.", () -> counters.dropped(reason))
+          Reading.counter("drops", "Packets dropped, by reason.", () -> all.dropped(reason))
               .labeled("reason", reason.label()));
     }
   }
 
-  private void addLane(String name, String help, LongSupplier value) {
-    readings.add(Reading.counter(name, help, value).labeled("lane", "0"));
+  private void addLane(Pipeline pipeline, int lane) {
+    PacketCounters counters = pipeline.counters(lane);
+    add(lane, "lane.received.packets", "Packets taken from ports.", counters::received);
+    add(
+        lane,
+        "lane.injected.packets",
+        "Packets of our own, and fragments made of others.",
+        counters::injected);
+    add(
+        lane,
+        "lane.taken.over.packets",
+        "Packets that other lanes received and this one judges.",
+        counters::takenOver);
+    add(lane, "lane.transmitted.packets", "Packets that ports took.", counters::transmitted);
+    add(lane, "lane.punted.packets", "Packets handed to the control thread.", counters::punted);
+    add(
+        lane,
+        "lane.handed.over.packets",
+        "Packets given to other lanes, which judge them.",
+        counters::handedOver);
+    add(lane, "lane.dropped.packets", "Packets dropped.", counters::dropped);
+    add(
+        lane,
+        "lane.reshaped.packets",
+        "Packets that went on as others: cut into fragments, or put together from them.",
+        counters::reshaped);
+    add(
+        lane,
+        "lane.fragments.made",
+        "Fragments that packets were cut into.",
+        counters::fragmentsMade);
+    add(
+        lane,
+        "lane.reassembled.packets",
+        "Packets that were put together from fragments.",
+        counters::reassembled);
+    addGauge(lane, "lane.fragments.waiting", "Fragments that wait for others.", counters::waiting);
+    add(lane, "lane.polls", "Times that ports were asked for packets.", counters::polls);
+    add(lane, "lane.idle.polls", "Polls that found nothing.", counters::idlePolls);
+    add(lane, "lane.bursts", "Bursts of at least one packet.", counters::bursts);
+    add(
+        lane,
+        "lane.flow.misses",
+        "Packets that took the ordered search of the SPD.",
+        counters::flowMisses);
+    add(
+        lane,
+        "lane.lost.events",
+        "Events that found the queue to the control thread full.",
+        counters::lostEvents);
+    addGauge(
+        lane,
+        "lane.ring.occupancy",
+        "Bursts under way in the lane.",
+        () -> pipeline.occupancy(lane));
+    addGauge(lane, "lane.ring.capacity", "Bursts that may be under way.", pipeline::capacity);
+  }
+
+  private void add(int lane, String name, String help, LongSupplier value) {
+    readings.add(Reading.counter(name, help, value).labeled("lane", Integer.toString(lane)));
+  }
+
+  private void addGauge(int lane, String name, String help, LongSupplier value) {
+    readings.add(Reading.gauge(name, help, value).labeled("lane", Integer.toString(lane)));
   }
 
   /** What the control thread counts of ARP, ICMP and IKE. */
@@ -123,10 +150,10 @@ public final class DataplaneReadings {
     }
   }
 
-  /** A pool of packet buffers. */
-  public void addBuffers(Mempool pool) {
-    readings.add(Reading.gauge("buffers.free", "Packet buffers that are free.", pool::available));
-    readings.add(Reading.gauge("buffers.capacity", "Packet buffers in all.", pool::count));
+  /** A lane's pool of packet buffers. */
+  public void addBuffers(int lane, Mempool pool) {
+    addGauge(lane, "buffers.free", "Packet buffers that are free.", pool::available);
+    addGauge(lane, "buffers.capacity", "Packet buffers in all.", pool::count);
   }
 
   /** Anything else. */

@@ -323,8 +323,8 @@ public final class Burst {
   }
 
   /**
-   * Depends on the verdict: an MTU; for DECRYPT the offset of ESP's payload from L3, while the
-   * length of L3 ends with the ciphertext.
+   * Depends on the verdict: an MTU; for HAND_OVER a lane; for DECRYPT the offset of ESP's payload
+   * from L3, while the length of L3 ends with the ciphertext.
    */
   public static int detail(long entry) {
     return Memory.getShort(entry + DETAIL) & 0xFFFF;

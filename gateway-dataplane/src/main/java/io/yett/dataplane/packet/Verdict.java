@@ -41,5 +41,11 @@ public final class Verdict {
   /** Of decrypted flows alone: as FORWARD, but TCP's segment size is made to fit. */
   public static final int FORWARD_CLAMPED = 11;
 
+  /**
+   * ESP of an SA that another lane owns, or a fragment whose packet is put together there: goes to
+   * that lane as it came; the entry's detail is the lane.
+   */
+  public static final int HAND_OVER = 12;
+
   private Verdict() {}
 }

@@ -5,6 +5,7 @@ import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.tx.OwnQueue;
 import io.yett.dataplane.tx.ReentryQueue;
+import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Mempool;
 import io.yett.dpdk.Port;
 import java.util.List;
@@ -23,9 +24,11 @@ public final class RxStage {
   private final int burstSize;
   private final NanoClock clock;
   private final LaneCounters counters;
-  private final ReentryQueue reentries;
+  private final int lane;
+  private final ReentryQueue[] lanes;
   private final LocalSource local;
   private int next;
+  private int nextInside;
   private int emptyPolls;
   private int clockAge;
   private long time;
@@ -37,7 +40,8 @@ public final class RxStage {
    * @param burstSize packets taken at once, 1..64
    * @param local packets of our own that take the policies
    * @param pool where their buffers come from
-   * @param reentries what is classified once more
+   * @param lane number of the lane that this is in
+   * @param lanes the queue from each lane; from this one comes what is classified once more
    */
   public RxStage(
       List<Port> ports,
@@ -45,10 +49,12 @@ public final class RxStage {
       int burstSize,
       OwnQueue local,
       Mempool pool,
-      ReentryQueue reentries,
+      int lane,
+      ReentryQueue[] lanes,
       NanoClock clock,
       LaneCounters counters) {
-    this.reentries = reentries;
+    this.lane = lane;
+    this.lanes = lanes.clone();
     this.local = new LocalSource(local, pool);
     this.ports = ports.toArray(Port[]::new);
     this.queue = queue;
@@ -87,8 +93,7 @@ public final class RxStage {
     for (int polls = ports.length; polls > 0; polls--) {
       if (next == ports.length) {
         next = 0;
-        int count = receiveAgain(burst);
-        count = count != 0 ? count : receiveLocal(burst);
+        int count = receiveInside(burst);
         if (count != 0) {
           return count;
         }
@@ -104,8 +109,21 @@ public final class RxStage {
     return 0;
   }
 
-  private int receiveAgain(Burst burst) {
-    return reentries.take(burst, burstSize, now());
+  /** From the lanes in turn, then from ourselves. */
+  private int receiveInside(Burst burst) {
+    for (int polls = lanes.length; polls > 0; polls--) {
+      int from = nextInside;
+      nextInside = from + 1 == lanes.length ? 0 : from + 1;
+      int count = lanes[from].take(burst, burstSize, now());
+      if (count != 0) {
+        if (from != lane) {
+          Mbuf.prefetch(burst.mbufs(), count, 0);
+          counters.countTakenOver(count);
+        }
+        return count;
+      }
+    }
+    return receiveLocal(burst);
   }
 
   private int receiveLocal(Burst burst) {

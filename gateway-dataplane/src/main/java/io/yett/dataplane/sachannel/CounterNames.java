@@ -20,10 +20,40 @@ public final class CounterNames {
   /** Text: the version of DPDK, e.g. {@code 22.11.8}. */
   public static final String DPDK_VERSION = "dpdk_version";
 
-  /** Text: the shape of the lane, e.g. {@code fused}. */
+  /** Text: the shape of the lanes, e.g. {@code fused}. */
   public static final String LANE_SHAPE = "lane_shape";
 
-  /** Text: the crypto device that the lane uses. */
+  /** How many lanes there are; no label. */
+  public static final String LANES = "lanes";
+
+  /** Packets taken from ports; the label of this and the next is the lane's number, from 0. */
+  public static final String LANE_RECEIVED = "lane_received";
+
+  /** Packets of our own. */
+  public static final String LANE_INJECTED = "lane_injected";
+
+  /** Packets that other lanes handed over, for this one to judge. */
+  public static final String LANE_TAKEN_OVER = "lane_taken_over";
+
+  /** Packets that ports took. */
+  public static final String LANE_TRANSMITTED = "lane_transmitted";
+
+  /** Packets handed to the control thread. */
+  public static final String LANE_PUNTED = "lane_punted";
+
+  /** Packets that went on as others: cut into fragments, or put together from them. */
+  public static final String LANE_RESHAPED = "lane_reshaped";
+
+  /** Fragments that wait for others now. */
+  public static final String LANE_WAITING = "lane_waiting";
+
+  /** Packets handed to other lanes, which judge them. */
+  public static final String LANE_HANDED_OVER = "lane_handed_over";
+
+  /** Packets dropped for any reason. */
+  public static final String LANE_DROPPED = "lane_dropped";
+
+  /** Text: the crypto device that the lanes use. */
   public static final String CRYPTO_DEVICE = "crypto_device";
 
   /** Packets dropped; the label is the reason's own, {@code DropReason.label()}. */

@@ -15,6 +15,7 @@ import java.net.InetAddress;
  */
 public final class InboundSa {
   // Line 0: read by RX and workers.
+  private static final int OWNER = 12;
   private static final int WINDOW = 16;
   private static final int SALT = 20;
   private static final int SESSION = 24;
@@ -28,7 +29,7 @@ public final class InboundSa {
   private static final int ALIGNMENT_MASK = 46;
   private static final int BITMAP = 48;
   private static final int SELECTORS = 56;
-  // Line 1: TX stage.
+  // Line 1: TX stage of the owner.
   private static final int TOP = 64;
   private static final int PACKETS = 72;
   private static final int BYTES = 80;
@@ -48,6 +49,9 @@ public final class InboundSa {
   // Line 3: TX stage.
   private static final int OWN_BITMAP = 192;
 
+  /** {@link #owner} of an SA that no lane owns yet. */
+  public static final int NO_OWNER = -1;
+
   private InboundSa() {}
 
   /** True if the bitmap of a window has its place in the slot. */
@@ -58,6 +62,23 @@ public final class InboundSa {
   /** Address of that place. */
   static long ownBitmap(long sa) {
     return sa + OWN_BITMAP;
+  }
+
+  /**
+   * Where there are several lanes: the one that owns the SA. Its TX stage alone marks the replay
+   * window and counts. {@link #NO_OWNER} until one has authenticated a packet.
+   */
+  public static int owner(long sa) {
+    return Memory.getInt(sa + OWNER) - 1;
+  }
+
+  /**
+   * TX stage, with a packet whose ICV was good: true if the lane owns the SA, which nobody owned
+   * before the first such packet. An owner stays until the SA goes.
+   */
+  public static boolean isOwnedBy(long sa, int lane) {
+    int owner = owner(sa);
+    return owner == lane || (owner == NO_OWNER && Memory.compareAndSetInt(sa + OWNER, 0, lane + 1));
   }
 
   /** Packets in the replay window, a power of two; 0 if it is off. */
@@ -125,7 +146,7 @@ public final class InboundSa {
 
   /** The longest packet that fits a tunnel with the same algorithms over a link of this MTU. */
   public static int maxInnerLength(long sa, int linkMtu) {
-    int udp = wireRemotePort(sa) == 0 ? 0 : Esp.UDP_HEADER;
+    int udp = isInUdp(sa) ? Esp.UDP_HEADER : 0;
     int ip = wireRemote(sa) == 0 ? Ipv6.HEADER : Ipv4.HEADER;
     int room = linkMtu - ip - udp - headers(sa) - icvLength(sa);
     return (room & ~Memory.getUnsignedShort(sa + ALIGNMENT_MASK)) - Esp.TRAILER;
@@ -136,19 +157,42 @@ public final class InboundSa {
     return Memory.getLong(sa + SELECTORS);
   }
 
+  /**
+   * Where packets should come from, as {@link #wirePeer(int, int)} makes it. The peer may move
+   * while lanes receive from it, so this is one number.
+   */
+  public static long wirePeer(long sa) {
+    return Memory.getLong(sa + REMOTE);
+  }
+
+  /**
+   * An address and a port as one number.
+   *
+   * @param wireAddress the outer IPv4 source as a little-endian load of the wire finds it; 0 over
+   *     IPv6
+   * @param wirePort the UDP source port likewise; 0 without UDP
+   */
+  public static long wirePeer(int wireAddress, int wirePort) {
+    return (wireAddress & 0xFFFF_FFFFL) | ((long) wirePort << 32);
+  }
+
   /** The peer's outer IPv4 address as a little-endian load of the wire finds it; 0 over IPv6. */
   public static int wireRemote(long sa) {
     return Memory.getInt(sa + REMOTE);
   }
 
-  /** Address of the peer's outer IPv6 address, 16 octets in wire order; zeros over IPv4. */
+  /**
+   * Address of the peer's outer IPv6 address, 16 octets in wire order; zeros over IPv4. While the
+   * peer moves, its halves may be of two addresses for a moment: then a packet seems to come from
+   * elsewhere, which is reported and found to be nothing new.
+   */
   public static long remoteIpv6(long sa) {
     return sa + REMOTE_IPV6;
   }
 
-  /** The peer's UDP port as a little-endian load of the wire finds it; 0 without UDP. */
-  public static int wireRemotePort(long sa) {
-    return Memory.getInt(sa + REMOTE_PORT);
+  /** True if the peer sends ESP in UDP. */
+  public static boolean isInUdp(long sa) {
+    return Memory.getInt(sa + REMOTE_PORT) != 0;
   }
 
   public static long packets(long sa) {
@@ -173,14 +217,14 @@ public final class InboundSa {
     return Memory.getLong(sa + AUTH_FAILURES);
   }
 
-  /** TX stage. */
+  /** TX stage; of any lane, for an SA has no owner at first. */
   public static void countReplay(long sa) {
-    Memory.putLong(sa + REPLAYS, replays(sa) + 1);
+    Memory.getAndAddLong(sa + REPLAYS, 1);
   }
 
-  /** TX stage. */
+  /** TX stage of any lane. */
   public static void countAuthFailure(long sa) {
-    Memory.putLong(sa + AUTH_FAILURES, authFailures(sa) + 1);
+    Memory.getAndAddLong(sa + AUTH_FAILURES, 1);
   }
 
   /** TX stage: counts a packet that passed, unless a hard limit forbids it. */
@@ -216,7 +260,7 @@ public final class InboundSa {
     return LimitVerdict.SOFT;
   }
 
-  // Control thread, before the lane knows the SA or while the lane is empty.
+  // Control thread, before a lane knows the SA.
 
   static void initialize(
       long sa,
@@ -244,14 +288,14 @@ public final class InboundSa {
   }
 
   /**
-   * Sets where packets should come from.
+   * Sets where packets should come from. Control thread, at any time.
    *
    * @param remote host order
    * @param remotePort of UDP encapsulation, host order; 0 without
    */
   static void remote(long sa, int remote, int remotePort) {
-    Memory.putInt(sa + REMOTE, Integer.reverseBytes(remote));
-    Memory.putInt(sa + REMOTE_PORT, Short.reverseBytes((short) remotePort) & 0xFFFF);
+    int wirePort = Short.reverseBytes((short) remotePort) & 0xFFFF;
+    Memory.putLongRelease(sa + REMOTE, wirePeer(Integer.reverseBytes(remote), wirePort));
   }
 
   /** As {@link #remote} for a tunnel over IPv6. */

@@ -6,7 +6,5 @@ public enum LimitVerdict {
   /** It passes, and is the first past the soft limit. */
   SOFT,
   /** It may not pass: a configured hard limit. */
-  HARD,
-  /** It may not pass: no sequence number is left (RFC 4303 section 3.3.3). */
-  EXHAUSTED
+  HARD
 }

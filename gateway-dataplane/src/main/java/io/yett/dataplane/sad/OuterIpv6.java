@@ -8,8 +8,7 @@ import java.net.InetAddress;
 
 /**
  * The outer headers of an outbound SA whose tunnel goes over IPv6, in the fourth line of its slot:
- * IPv6, UDP if there is encapsulation, and the SPI. Written by the control thread while the lane is
- * empty.
+ * IPv6, UDP if there is encapsulation, and the SPI. Written by the control thread.
  */
 public final class OuterIpv6 {
   private static final int TEMPLATE = 192;
@@ -47,6 +46,20 @@ public final class OuterIpv6 {
       next += Esp.UDP_HEADER;
     }
     Memory.putNetworkInt(next, spi);
+  }
+
+  /**
+   * Changes where packets are sent, while lanes use the SA: they see it with their next packet. One
+   * that leaves at this moment may get halves of two addresses, and is lost as if on the way.
+   *
+   * @param remotePort of UDP encapsulation; 0 without
+   */
+  static void movePeer(long sa, InetAddress remote, int remotePort) {
+    Memory.copy(remote.getAddress(), 0, template(sa) + Ipv6.DESTINATION, 16);
+    if (remotePort != 0) {
+      long udp = template(sa) + Ipv6.HEADER;
+      Memory.putNetworkShort(udp + Esp.UDP_DESTINATION_PORT, remotePort);
+    }
   }
 
   /** Address of the template. */

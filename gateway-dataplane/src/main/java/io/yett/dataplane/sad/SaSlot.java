@@ -3,9 +3,9 @@ package io.yett.dataplane.sad;
 import io.yett.dpdk.Memory;
 
 /**
- * What the slots of inbound and outbound SAs have in common: the first 16 octets. A slot is used
- * anew after its SA is gone, so whoever keeps an address keeps the serial number with it and
- * compares.
+ * What the slots of inbound and outbound SAs have in common: the first 12 octets, and 4 in the
+ * third line. A slot is used anew after its SA is gone, so whoever keeps an address keeps the
+ * serial number with it and compares.
  */
 public final class SaSlot {
   /** Octets: four cache lines. */
@@ -38,7 +38,7 @@ public final class SaSlot {
   private static final int SPI = 0;
   private static final int SERIAL = 4;
   private static final int STATE = 8;
-  private static final int REQ_ID = 12;
+  private static final int REQ_ID = 184;
 
   private SaSlot() {}
 
@@ -59,8 +59,32 @@ public final class SaSlot {
     return Memory.getInt(sa + STATE);
   }
 
+  /** Before any lane knows the SA, or when it is taken out of use. */
   public static void state(long sa, int state) {
     Memory.putInt(sa + STATE, state);
+  }
+
+  /**
+   * Changes the state if it is what it should be. Several lanes use an SA, and run the same command
+   * one after the other, so no change may undo one that another has made.
+   */
+  public static void change(long sa, int from, int to) {
+    Memory.compareAndSetInt(sa + STATE, from, to);
+  }
+
+  /**
+   * Ends an SA at a hard limit; true for the one caller that did it, who reports it. Any thread.
+   */
+  public static boolean expire(long sa) {
+    while (true) {
+      int state = state(sa);
+      if (state == EXPIRED || state == FREE) {
+        return false;
+      }
+      if (Memory.compareAndSetInt(sa + STATE, state, EXPIRED)) {
+        return true;
+      }
+    }
   }
 
   public static boolean isExpired(long sa) {

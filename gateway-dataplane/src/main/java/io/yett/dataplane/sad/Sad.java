@@ -98,18 +98,22 @@ public final class Sad {
     blocks.free(sa.slot(), SaSlot.SIZE);
   }
 
-  /** Notes the peer's new address and port on the master copy of an SA. */
+  /**
+   * Changes the peer's outer address and port, of the master copy and of what lanes read. Each lane
+   * uses the new ones from its next packet on; its flows must look for the next hop again.
+   *
+   * @param remotePort of UDP encapsulation; 0 leaves it as it is
+   */
   public void movePeer(Sa sa, InetAddress remote, int remotePort) {
     sa.peer(remote, remotePort);
-  }
-
-  /** Writes the peer's address and port of the master copy to the slot; the lane is empty. */
-  public static void writePeer(Sa sa) {
-    SaSpec spec = sa.spec();
+    UdpEncapsulation udp = sa.spec().udpEncapsulation();
+    int port = udp == null ? 0 : udp.remotePort();
     if (sa.isInbound()) {
-      writeInboundPeer(spec, sa.slot());
+      writeInboundPeer(sa.spec(), sa.slot());
+    } else if (remote instanceof Inet6Address) {
+      OuterIpv6.movePeer(sa.slot(), remote, port);
     } else {
-      writeTemplate(spec, sa.slot());
+      OutboundSa.movePeer(sa.slot(), hostOrder(remote), port);
     }
   }
 

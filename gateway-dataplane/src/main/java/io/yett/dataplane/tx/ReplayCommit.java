@@ -9,19 +9,34 @@ import io.yett.dataplane.sad.SaSlot;
 
 /**
  * Marks the sequence numbers of authenticated packets in the replay window, in the order in which
- * they came (RFC 4303 section 3.4.3), and counts them on their SA. Owned by the TX stage, which
- * alone writes replay windows.
+ * they came (RFC 4303 section 3.4.3), and counts them on their SA. Owned by the TX stage. That of
+ * one lane alone writes the window of an SA: of the first lane that has authenticated a packet, so
+ * that nobody who has no keys can say which lane that is.
  */
 final class ReplayCommit {
   private final EventWriter events;
+  private final int lane;
+  private final boolean shared;
 
-  ReplayCommit(EventWriter events) {
+  /**
+   * Joins the parts.
+   *
+   * @param lane number of the lane that this is in
+   * @param shared other lanes use the same SAs
+   */
+  ReplayCommit(EventWriter events, int lane, boolean shared) {
     this.events = events;
+    this.lane = lane;
+    this.shared = shared;
   }
 
   /** Handles a packet whose ICV was good; it falls if it is a replay after all. */
   void commit(Burst burst, int index, long entry) {
     long sa = Burst.sa(entry);
+    if (shared && !InboundSa.isOwnedBy(sa, lane)) {
+      Burst.drop(entry, DropReason.OTHER_LANES_SA); // and the next packet is handed over
+      return;
+    }
     long sequence = Burst.sequence(entry);
     long top = InboundSa.top(sa);
     int window = InboundSa.window(sa);
@@ -48,10 +63,9 @@ final class ReplayCommit {
     boolean hard = verdict == LimitVerdict.HARD;
     if (hard) {
       Burst.drop(entry, DropReason.SA_EXPIRED);
-      if (SaSlot.isExpired(sa)) {
+      if (!SaSlot.expire(sa)) {
         return;
       }
-      SaSlot.state(sa, SaSlot.EXPIRED);
     }
     events.expire(sa, true, hard);
   }

@@ -36,6 +36,7 @@ public final class TxStage {
   private final LaneCounters counters;
   private final PuntQueue punts;
   private final ReentryQueue reentries;
+  private final ReentryQueue[] lanes;
   private final EventWriter events;
   private final ReplayCommit replay;
   private final PortQueue[] queues;
@@ -52,7 +53,8 @@ public final class TxStage {
    * Joins the parts.
    *
    * @param queue the transmit queue that this lane has on each port
-   * @param reentries what is classified once more
+   * @param lane number of the lane that this is in
+   * @param lanes the queue to each lane; to this one goes what is classified once more
    * @param pool where buffers for our own frames and for fragments come from
    * @param wholePackets where buffers come from for packets that are put together
    */
@@ -62,7 +64,8 @@ public final class TxStage {
       int queue,
       PuntQueue punts,
       OwnQueue own,
-      ReentryQueue reentries,
+      int lane,
+      ReentryQueue[] lanes,
       Mempool pool,
       Mempool wholePackets,
       LaneCounters counters) {
@@ -70,10 +73,11 @@ public final class TxStage {
     this.fragmenter = new Fragmenter(arena, pool);
     this.reassembly = new Reassembly(arena, wholePackets, new SecureRandom().nextLong());
     this.counters = counters;
-    this.reentries = reentries;
+    this.reentries = lanes[lane];
+    this.lanes = lanes.clone();
     this.punts = punts;
     this.events = new EventWriter(punts, counters);
-    this.replay = new ReplayCommit(events);
+    this.replay = new ReplayCommit(events, lane, lanes.length > 1);
     this.queues =
         ports.stream()
             .map(port -> new PortQueue(arena, port, queue, counters))
@@ -166,7 +170,7 @@ public final class TxStage {
     return work;
   }
 
-  /** Drops what waits for a neighbour or for another tunnel, because the lane stops. */
+  /** Drops what waits for a neighbour, another tunnel or another lane, because the lanes stop. */
   public void stop() {
     while (held.size() != 0) {
       drop(held.remove(), DropReason.STOPPED.code());
@@ -174,12 +178,24 @@ public final class TxStage {
     counters.countDrops(DropReason.STOPPED, reassembly.stop());
     counters.setWaiting(0);
     free();
-    for (int n = reentries.drain(freed, Burst.MAX_PACKETS);
-        n != 0;
-        n = reentries.drain(freed, Burst.MAX_PACKETS)) {
-      Mbuf.free(freed, n);
-      counters.countDrops(DropReason.STOPPED, n);
+    for (ReentryQueue queue : lanes) {
+      int dropped = stop(queue);
+      counters.countDrops(DropReason.STOPPED, dropped);
+      if (queue != reentries) {
+        counters.countTakenOver(dropped); // back, from a lane that does not receive any more
+      }
     }
+  }
+
+  private int stop(ReentryQueue queue) {
+    int dropped = 0;
+    for (int n = queue.drain(freed, Burst.MAX_PACKETS);
+        n != 0;
+        n = queue.drain(freed, Burst.MAX_PACKETS)) {
+      Mbuf.free(freed, n);
+      dropped += n;
+    }
+    return dropped;
   }
 
   // For OwnFrames.
@@ -325,6 +341,13 @@ public final class TxStage {
       case Verdict.REENTER -> {
         if (!reentries.addFromTunnel(mbuf)) {
           drop(mbuf, DropReason.REENTRY_QUEUE_FULL.code());
+        }
+      }
+      case Verdict.HAND_OVER -> {
+        if (lanes[Burst.detail(entry)].addAsReceived(mbuf, ingress)) {
+          counters.countHandedOver();
+        } else {
+          drop(mbuf, DropReason.HANDOVER_QUEUE_FULL.code());
         }
       }
       case Verdict.REASSEMBLE -> reassemble(burst, mbuf, entry);

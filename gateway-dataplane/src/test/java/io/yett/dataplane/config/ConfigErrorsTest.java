@@ -196,6 +196,11 @@ class ConfigErrorsTest {
 
     assertThat(problems(ConfigFiles.MINIMAL + lane))
         .containsExactly("found 2 CPUs, needs 3 (the leader and 2 workers)");
+
+    String lanes = "  lanes: 3\n  lane: {cpu: [0, 1]}\n";
+
+    assertThat(problems(ConfigFiles.MINIMAL + lanes))
+        .containsExactly("found 2 CPUs, needs 3 (3 lanes; fused is one thread)");
   }
 
   @Test

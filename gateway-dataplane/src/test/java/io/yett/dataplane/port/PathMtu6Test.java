@@ -74,8 +74,7 @@ class PathMtu6Test {
   private void receive(String expression) {
     Scapy.frames(List.of(expression))
         .forEach(f ->
-            slowPath.onFrame(
-                TwoPorts.BLACK, PuntReason.LOCAL, new UnsafeBuffer(f), 0, f.length));
+            slowPath.onFrame(TwoPorts.BLACK, PuntReason.LOCAL, new UnsafeBuffer(f), 0, f.length));
   }
 
   @Test

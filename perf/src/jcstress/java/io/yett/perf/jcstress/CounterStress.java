@@ -39,7 +39,7 @@ public final class CounterStress {
     /** The lane. */
     @Actor
     public void lane() {
-      OutboundSa.use(sa, -1, -1, 0);
+      OutboundSa.reserve(sa, -1, -1, 0); // fewer than none: each number changes as a whole
     }
 
     /** Control thread. */

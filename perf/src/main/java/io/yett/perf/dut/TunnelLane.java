@@ -11,7 +11,7 @@ import io.yett.dataplane.config.RouteConfig;
 import io.yett.dataplane.config.Subnet;
 import io.yett.dataplane.control.Completion;
 import io.yett.dataplane.counters.DropReason;
-import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.counters.PacketCounters;
 import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
@@ -125,10 +125,10 @@ public final class TunnelLane implements AutoCloseable {
         List.of(new RouteConfig(Subnet.containing(ip("10.2.0.0"), 16), ip("192.0.2.2"), "black")),
         PolicyAction.DISCARD,
         List.of(red.port(), black.port()),
-        pool,
+        List.of(pool),
         crypto,
         PipelineConfig.Limits.DEFAULT,
-        new PipelineConfig.Queues(red.receiveQueue(), red.transmitQueue()),
+        List.of(new PipelineConfig.Queues(red.receiveQueue(), red.transmitQueue())),
         number -> new DeviceQueue(crypto, number),
         SystemNanoClock.INSTANCE,
         RandomGenerator.getDefault()::nextLong);
@@ -216,7 +216,7 @@ public final class TunnelLane implements AutoCloseable {
     }
   }
 
-  public LaneCounters counters() {
+  public PacketCounters counters() {
     return pipeline.counters();
   }
 

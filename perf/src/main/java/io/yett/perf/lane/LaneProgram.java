@@ -3,7 +3,7 @@ package io.yett.perf.lane;
 import io.yett.dataplane.DiscardPunts;
 import io.yett.dataplane.Pipeline;
 import io.yett.dataplane.counters.DropReason;
-import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.counters.PacketCounters;
 import io.yett.dpdk.Eal;
 import java.nio.file.Path;
 
@@ -42,7 +42,7 @@ public final class LaneProgram {
     throw new IllegalStateException("the lane ended", pipeline.failure());
   }
 
-  private static LaneReading read(LaneCounters counters, LaneProbe probe) {
+  private static LaneReading read(PacketCounters counters, LaneProbe probe) {
     return new LaneReading(
         counters.transmitted(),
         counters.dropped(),
@@ -54,7 +54,7 @@ public final class LaneProgram {
         probe.cpuNanos());
   }
 
-  private static void printDrops(LaneCounters counters) {
+  private static void printDrops(PacketCounters counters) {
     if (counters.dropped() != 0) {
       StringBuilder text = new StringBuilder("dropped:");
       for (DropReason reason : DropReason.values()) {

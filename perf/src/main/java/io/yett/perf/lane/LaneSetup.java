@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.SystemNanoClock;
 
 /** Makes ports and pipeline of a job. The pipeline is not started. */
@@ -40,14 +41,19 @@ final class LaneSetup {
   private static final int FLOW_PLACES = 4;
 
   private final LaneJob job;
+  private final int lanes;
 
   LaneSetup(LaneJob job) {
     this.job = job;
+    this.lanes = job.scenario().shape().lanes();
+    if (lanes > 1 && job.capture() != null) {
+      throw new IllegalArgumentException("what several lanes send is not kept in one file");
+    }
   }
 
   EalArguments eal() {
     long octets =
-        (long) (job.keptFrames() + MBUFS) * MBUF_OCTETS
+        (long) lanes * buffers() * MBUF_OCTETS
             + 2L * job.scenario().protection().tunnels() * SA_OCTETS;
     return EalArguments.of(
         job.hugepages() ? EalArguments.Hugepages.REQUIRED : EalArguments.Hugepages.OFF,
@@ -55,10 +61,13 @@ final class LaneSetup {
   }
 
   Pipeline pipeline() {
-    Mempool pool =
-        Mempool.create("bench", job.keptFrames() + MBUFS, MBUF_CACHE, Mempool.DEFAULT_DATA_ROOM);
-    Port red = open(RED, job.files().red(), pool);
-    Port black = open(BLACK, job.files().black(), pool);
+    List<Mempool> pools =
+        IntStream.range(0, lanes)
+            .mapToObj(
+                n -> Mempool.create("bench" + n, buffers(), MBUF_CACHE, Mempool.DEFAULT_DATA_ROOM))
+            .toList();
+    Port red = open(RED, job.files().red(), pools);
+    Port black = open(BLACK, job.files().black(), pools);
     LaneConfig lane = lane();
     PipelineConfig.Limits limits = limits();
     CryptoDevice crypto = CryptoDevice.open(job.crypto());
@@ -77,10 +86,10 @@ final class LaneSetup {
                     route(AddressPlan.RED_NETWORK, AddressPlan.RED_PREFIX, RED)),
                 PolicyAction.DISCARD,
                 List.of(red, black),
-                pool,
+                pools,
                 crypto,
                 limits,
-                PipelineConfig.Queues.FIRST,
+                PipelineConfig.Queues.ofLanes(lanes),
                 number -> new DeviceQueue(crypto, number),
                 SystemNanoClock.INSTANCE,
                 new SecureRandom()::nextLong),
@@ -93,18 +102,24 @@ final class LaneSetup {
     return pipeline;
   }
 
+  /** Of each lane. */
+  private int buffers() {
+    return job.keptFrames() / lanes + MBUFS;
+  }
+
   private BurstProbe probe() {
     boolean resets = job.scenario().protection().replayWindow() != 0 && job.capture() == null;
+    if (resets && lanes > 1) {
+      throw new IllegalArgumentException("a replay window is reset in one lane only");
+    }
     return resets ? new WindowReset(job.scenario().traffic().frames()) : null;
   }
 
   private LaneConfig lane() {
     Shape shape = job.scenario().shape();
     boolean fused = shape.kind() == Shape.Kind.FUSED;
-    if (fused && shape.cores() > 1) {
-      throw new IllegalArgumentException("this data plane has one lane");
-    }
     return new LaneConfig(
+        lanes,
         fused ? LaneConfig.Shape.FUSED : LaneConfig.Shape.PIPELINED,
         job.cpus(),
         fused ? 1 : shape.cores() - 1, // the leader works too
@@ -127,9 +142,12 @@ final class LaneSetup {
   }
 
   /** A port that reads files, or one that receives nothing and swallows or keeps what it sends. */
-  private Port open(int number, List<Path> files, Mempool pool) {
+  private Port open(int number, List<Path> files, List<Mempool> pools) {
     Port port = Port.open(files.isEmpty() ? sink(number) : source(number, files));
-    port.configure(Port.Config.simple(MTU), pool);
+    Port.Config one = Port.Config.simple(MTU);
+    port.configure(
+        new Port.Config(lanes, lanes, one.descriptors(), MTU, one.rxOffloads(), one.txOffloads()),
+        pools.toArray(Mempool[]::new));
     port.start();
     return port;
   }

@@ -1,6 +1,6 @@
 package io.yett.perf.rfc2544;
 
-import io.yett.dataplane.counters.LaneCounters;
+import io.yett.dataplane.counters.PacketCounters;
 import io.yett.dpdk.Mempool;
 import io.yett.perf.dut.Testbed;
 import io.yett.perf.dut.TunnelLane;
@@ -47,7 +47,7 @@ final class ExternalRun {
     }
   }
 
-  private static String reading(LaneCounters counters, String drops, long sent) {
+  private static String reading(PacketCounters counters, String drops, long sent) {
     return String.format(
         Locale.ROOT,
         "received %d, sent %d (%.3f Mpps), to the control plane %d%s\n",
