@@ -45,8 +45,20 @@ public final class StrongSwan implements AutoCloseable {
       """;
 
   private static final String PLUGINS =
-      "random nonce pem pkcs1 x509 pubkey hmac kdf aes sha1 sha2 gmp curve25519 ctr ccm chapoly"
-          + " cmac xcbc drbg gcm openssl kernel-libipsec kernel-netlink socket-default vici updown";
+      "random nonce pem pkcs1 pkcs8 x509 constraints pubkey hmac kdf aes sha1 sha2 mgf1 gmp"
+          + " curve25519 eap-identity eap-mschapv2 ctr ccm chapoly cmac xcbc drbg gcm openssl"
+          + " kernel-libipsec kernel-netlink socket-default vici updown";
+  private static final String MANY_PEERS =
+      """
+        ikesa_table_size = 16384
+        ikesa_table_segments = 16
+        dos_protection = no
+        cookie_threshold = 0
+        block_threshold = 0
+        init_limit_half_open = 0
+        half_open_timeout = 600
+        install_routes = no
+      """;
   private static final List<String> CREDENTIAL_FOLDERS =
       List.of(
           "x509",
@@ -71,6 +83,9 @@ public final class StrongSwan implements AutoCloseable {
   private final SwanctlConfig config;
   private UnaryOperator<String> amendment = UnaryOperator.identity();
   private int fragmentOctets = 1280;
+  private int logLevel = 1;
+  private String more = "";
+  private String plugins = PLUGINS;
   private LabProcess process;
 
   /** Prepares a peer that lives in this namespace; {@link #start} starts it. */
@@ -111,6 +126,27 @@ public final class StrongSwan implements AutoCloseable {
     amendment = change;
   }
 
+  /** Gives its daemon one more setting; before {@link #start}. */
+  public void option(String line) {
+    more = "  " + line;
+  }
+
+  /**
+   * Gives it a file of credentials; before {@link #start}.
+   *
+   * @param kind {@code x509}, {@code x509ca}, {@code private} and so on
+   */
+  public void credential(String kind, Path file) {
+    try {
+      Files.copy(
+          file,
+          folder.resolve(kind).resolve(file.getFileName()),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Path installed(String path) {
     return Path.of(ROOT == null ? "/" : ROOT).resolve(path);
   }
@@ -146,6 +182,25 @@ public final class StrongSwan implements AutoCloseable {
     fragmentOctets = octets;
   }
 
+  /**
+   * Makes it a responder for many peers at one address, as its documentation advises: OpenSSL does
+   * what it can, hash tables of a size for them, no check whether a peer is there already, no
+   * limits on strangers, no log. Traffic does not matter: it sets no routes. Before {@link #start}.
+   */
+  public void forManyPeers() {
+    more = MANY_PEERS;
+    plugins = "openssl " + PLUGINS.replace(" openssl", "");
+    logLevel = -1;
+    amend(text ->
+        text.replace("    encap = yes", "    encap = yes\n    unique = never")
+            .replaceAll("(?m)^ *id-(local|remote) = .*\\R", ""));
+  }
+
+  /** Of the daemon, while it runs. */
+  public long pid() {
+    return process.pid();
+  }
+
   private Path daemon() {
     return folder.resolve("charon");
   }
@@ -171,6 +226,7 @@ public final class StrongSwan implements AutoCloseable {
       retransmit_timeout = 1.0
       retransmit_base = 1.5
       fragment_size = %s
+    %s
       journal {
         default = -1
       }
@@ -180,7 +236,7 @@ public final class StrongSwan implements AutoCloseable {
           time_format = %%F %%T
           flush_line = yes
           append = yes
-          default = 1
+          default = %s
         }
       }
       plugins {
@@ -190,10 +246,10 @@ public final class StrongSwan implements AutoCloseable {
       }
     }
     swanctl {
-      load = random openssl pem pkcs1 x509
+      load = random openssl pem pkcs1 pkcs8 x509 curve25519
     }
     """
-        .formatted(PLUGINS, fragmentOctets, log(), socket());
+        .formatted(plugins, fragmentOctets, more, log(), logLevel, socket());
   }
 
   /** Starts the daemon and loads the connection. */

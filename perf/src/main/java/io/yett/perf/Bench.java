@@ -12,6 +12,7 @@ import io.yett.perf.contender.Settings;
 import io.yett.perf.contender.YettLane;
 import io.yett.perf.html.HtmlCommand;
 import io.yett.perf.html.HtmlReport;
+import io.yett.perf.ike.IkeBench;
 import io.yett.perf.jcstress.JcstressMain;
 import io.yett.perf.jmh.JmhMain;
 import io.yett.perf.latency.LatencyBench;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       LatencyBench.class,
       Rfc2544Bench.class,
+      IkeBench.class,
       JmhMain.class,
       JcstressMain.class,
       HtmlCommand.class
@@ -262,8 +264,6 @@ public final class Bench implements Callable<Integer> {
     for (Scenario scenario : chosen) {
       if (scenario.shape().cores() > settings.cpus().size()) {
         System.err.println(scenario.name() + " is left out: too few CPUs");
-      } else if (scenario.shape().kind() == Shape.Kind.FUSED && scenario.shape().cores() > 1) {
-        System.err.println(scenario.name() + " is left out: Yett has one lane");
       } else {
         possible.add(scenario);
       }

@@ -12,6 +12,7 @@ import io.yett.dataplane.route.RouteTable6;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sad.OutboundSa;
 import io.yett.dataplane.sad.OuterIpv6;
+import io.yett.dataplane.sad.SaMode;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.spd.FlowCache;
 import io.yett.dataplane.spd.Selectors;
@@ -108,7 +109,13 @@ final class FlowResolver {
    * ordinal of the reason to drop the packet; the next packet tries again.
    */
   int attachSa(
-      long flow, int source, int destination, int protocol, int sourcePort, int destinationPort) {
+      long flow,
+      int ingressPort,
+      int source,
+      int destination,
+      int protocol,
+      int sourcePort,
+      int destinationPort) {
     FlowCache.sa(flow, SaSlot.NONE, 0, 0);
     long sa = tables.outbound(FlowCache.reqId(flow));
     if (sa == 0) {
@@ -117,12 +124,19 @@ final class FlowResolver {
     if (SaSlot.isExpired(sa)) {
       return DropReason.SA_EXPIRED.code();
     }
+    boolean transport = SaMode.isTransport(OutboundSa.mode(sa));
+    if (transport && ingressPort != Origin.OWN) {
+      return DropReason.NOT_OWN.code();
+    }
     if (!Selectors.match(
         OutboundSa.selectors(sa), source, destination, protocol, sourcePort, destinationPort)) {
       return DropReason.OUTBOUND_SELECTORS.code();
     }
     if (!routeToPeer(flow, sa)) {
       return DropReason.NO_ROUTE.code();
+    }
+    if (transport) { // whole packets are protected, and cut afterwards (RFC 4303 section 3.1.1)
+      FlowCache.maxLength(flow, MAX_LENGTH);
     }
     boolean clamped = protocol == Ipv4.PROTOCOL_TCP && OutboundSa.clampsMss(sa);
     int verdict = clamped ? Verdict.ENCRYPT_CLAMPED : Verdict.ENCRYPT;

@@ -6,6 +6,7 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.IdentityHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,6 +18,11 @@ final class GatewaySchema {
 
   private final JsonNode tree;
   private final Schema schema;
+
+  /** By identity: a node is compared by all that is below it otherwise. */
+  private final IdentityHashMap<JsonNode, JsonNode> resolved = new IdentityHashMap<>();
+
+  private final IdentityHashMap<JsonNode, JsonNode> defaults = new IdentityHashMap<>();
 
   private GatewaySchema(JsonNode tree) {
     this.tree = tree;
@@ -47,6 +53,10 @@ final class GatewaySchema {
     if (reference == null) {
       return schemaNode;
     }
+    return resolved.computeIfAbsent(schemaNode, node -> merge(reference, node));
+  }
+
+  private JsonNode merge(JsonNode reference, JsonNode schemaNode) {
     ObjectNode merged = ((ObjectNode) tree.at(reference.stringValue().substring(1))).deepCopy();
     schemaNode.properties().stream()
         .filter(e -> !e.getKey().equals("$ref"))
@@ -54,9 +64,24 @@ final class GatewaySchema {
     return merged;
   }
 
-  /** Fills in the default of every key that is not there. Parts of another type stay untouched. */
+  /**
+   * Fills in the default of every key that is not there. Parts of another type stay untouched.
+   * Lists of many entries share the nodes of their defaults, so those are not to be changed.
+   */
   void applyDefaults(JsonNode node) {
     applyDefaults(node, tree);
+  }
+
+  /** The default of a part, with the defaults below it. */
+  private JsonNode defaultOf(JsonNode schemaNode) {
+    JsonNode known = defaults.get(schemaNode);
+    if (known != null) {
+      return known;
+    }
+    JsonNode made = schemaNode.get("default").deepCopy();
+    applyDefaults(made, schemaNode);
+    defaults.put(schemaNode, made);
+    return made;
   }
 
   private void applyDefaults(JsonNode node, JsonNode unresolved) {
@@ -65,9 +90,8 @@ final class GatewaySchema {
       for (var property : schemaNode.get("properties").properties()) {
         JsonNode child = resolve(property.getValue());
         if (!object.has(property.getKey()) && child.has("default")) {
-          object.set(property.getKey(), child.get("default").deepCopy());
-        }
-        if (object.has(property.getKey())) {
+          object.set(property.getKey(), defaultOf(child));
+        } else if (object.has(property.getKey())) {
           applyDefaults(object.get(property.getKey()), child);
         }
       }

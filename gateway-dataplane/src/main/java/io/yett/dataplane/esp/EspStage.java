@@ -17,8 +17,9 @@ import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
 /**
- * The third stage: encrypts and decrypts the packets of a burst. A burst is begun, is polled until
- * its operations are back, and is finished; several may be under way, in order of their beginning.
+ * The third stage: encrypts and decrypts the packets of a burst, and serves AH. A burst is begun,
+ * is polled until its operations are back, and is finished; several may be under way, in order of
+ * their beginning.
  *
  * <p>One thread. It owns a queue pair and its operations, one for each packet of each burst that
  * may be under way, taken from the pool once.
@@ -41,8 +42,8 @@ public final class EspStage implements AutoCloseable {
   private final int[] counts;
   private final int[] pending;
   private final int[] failed;
-  private final int[] inbounds;
   private final boolean[] lackChecksums;
+  private final int[] unfinishedPackets;
   private final boolean immediate;
   private int nextBatch;
   private int underWay;
@@ -78,8 +79,8 @@ public final class EspStage implements AutoCloseable {
     this.counts = new int[bursts];
     this.pending = new int[bursts];
     this.failed = new int[bursts];
-    this.inbounds = new int[bursts];
     this.lackChecksums = new boolean[bursts];
+    this.unfinishedPackets = new int[bursts];
   }
 
   /** Operations that this many bursts under way need, over all stages. */
@@ -126,8 +127,8 @@ public final class EspStage implements AutoCloseable {
       writeChecksums(burst, indexes, count);
     }
     if (failed[batch] == 0) {
-      if (inbounds[batch] != 0) {
-        finishInbound(burst, indexes, count);
+      if (unfinishedPackets[batch] != 0) {
+        finishAll(burst, indexes, count);
       }
       return;
     }
@@ -152,7 +153,7 @@ public final class EspStage implements AutoCloseable {
   }
 
   /** All operations have succeeded; what was encrypted has its verdict already. */
-  private void finishInbound(Burst burst, byte[] indexes, int count) {
+  private void finishAll(Burst burst, byte[] indexes, int count) {
     inbound.ask(burst, indexes, count, finished);
     for (int i = 0; i < count; i++) {
       succeed(burst, indexes[i]);
@@ -161,8 +162,11 @@ public final class EspStage implements AutoCloseable {
 
   private void succeed(Burst burst, int index) {
     long entry = burst.entry(index);
-    if (Burst.verdict(entry) == Verdict.DECRYPT) {
-      inbound.finish(burst, burst.mbuf(index), entry);
+    switch (Burst.verdict(entry)) {
+      case Verdict.DECRYPT -> inbound.finish(burst, burst.mbuf(index), entry);
+      case Verdict.VERIFY -> AhInbound.finish(inbound, burst, burst.mbuf(index), entry);
+      case Verdict.SIGN -> AhOutbound.finish(burst.mbuf(index), entry, burst.forwarding());
+      default -> {}
     }
   }
 
@@ -181,8 +185,8 @@ public final class EspStage implements AutoCloseable {
     boolean own = burst.ingressPort() == Origin.OWN;
     NeighborTable neighbors = burst.forwarding().neighbors();
     int count = 0;
-    int decrypted = 0;
     int checksums = 0;
+    int unfinished = 0;
     for (int i = 0, n = burst.count(); i < n; i++) {
       long entry = burst.entry(i);
       int verdict = Burst.verdict(entry);
@@ -192,14 +196,20 @@ public final class EspStage implements AutoCloseable {
         if (result != EspOutbound.REFUSED) {
           indexes[count++] = (byte) i;
           checksums |= result & EspOutbound.LACKS_CHECKSUM;
+        } else if (OtherForms.prepare(burst, i, entry, op, own)) {
+          indexes[count++] = (byte) i;
+          unfinished += Burst.verdict(entry) == Verdict.SIGN ? 1 : 0;
         }
       } else if (verdict == Verdict.DECRYPT && EspInbound.prepare(burst.mbuf(i), entry, op)) {
         indexes[count++] = (byte) i;
-        decrypted++;
+        unfinished++;
+      } else if (verdict == Verdict.VERIFY && AhInbound.prepare(burst.mbuf(i), entry, op)) {
+        indexes[count++] = (byte) i;
+        unfinished++;
       }
     }
-    inbounds[batch] = decrypted;
     lackChecksums[batch] = checksums != 0;
+    unfinishedPackets[batch] = unfinished;
     return count;
   }
 

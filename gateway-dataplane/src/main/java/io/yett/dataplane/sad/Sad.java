@@ -1,6 +1,7 @@
 package io.yett.dataplane.sad;
 
 import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.Encapsulation;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
@@ -11,8 +12,10 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.NanoClock;
 
@@ -25,6 +28,7 @@ public final class Sad {
   private static final int MAX_SELECTORS = 64;
 
   private final Map<Long, Sa> byDirectionAndSpi = new HashMap<>();
+  private final Set<Sa> aging = new LinkedHashSet<>();
   private final BlockPool blocks;
   private final CryptoSessions sessions;
   private final NanoClock clock;
@@ -70,6 +74,9 @@ public final class Sad {
     }
     Sa sa = new Sa(spec, slot, session, bitmap, selectors, selectorsLength, clock.nanoTime());
     byDirectionAndSpi.put(key(spec.direction(), spec.spi()), sa);
+    if (sa.hasAgeLimit()) {
+      aging.add(sa);
+    }
     return sa;
   }
 
@@ -86,6 +93,7 @@ public final class Sad {
   /** Takes an SA out of the listing; its memory stays until {@link #free}. */
   public void remove(Sa sa) {
     byDirectionAndSpi.remove(key(sa.spec().direction(), sa.spec().spi()), sa);
+    aging.remove(sa);
   }
 
   /** Ends its session, and wipes and frees its memory. No lane can touch it any more. */
@@ -147,6 +155,11 @@ public final class Sad {
     return byDirectionAndSpi.values();
   }
 
+  /** Those with a limit in seconds, which somebody has to watch. */
+  public Collection<Sa> aging() {
+    return aging;
+  }
+
   /** All SAs of a reqId. */
   public List<Sa> ofReqId(int reqId) {
     return byDirectionAndSpi.values().stream().filter(sa -> sa.spec().reqId() == reqId).toList();
@@ -175,6 +188,7 @@ public final class Sad {
         selectors,
         SaLimits.outbound(spec.lifetime(), spec.esn()));
     writeTemplate(spec, slot);
+    OutboundForm.write(slot, spec.encapsulation().tfcLength());
     SaSlot.state(slot, SaSlot.STANDBY);
   }
 
@@ -187,11 +201,32 @@ public final class Sad {
     if (byDirectionAndSpi.size() >= capacity) {
       throw new SadException(CommandError.FULL, "the SAD holds its " + capacity + " SAs already");
     }
+    if (isIpv6(spec) && !spec.encapsulation().equals(Encapsulation.ESP_TUNNEL)) {
+      throw new SadException(
+          CommandError.INVALID,
+          "SA "
+              + spec.name()
+              + " has IPv6 addresses; AH, transport mode and TFC padding are served for IPv4 alone");
+    }
+    if (spec.encapsulation().isTransport() && !TransportSelectors.areOfEnds(spec)) {
+      throw new SadException(
+          CommandError.INVALID,
+          "SA "
+              + spec.name()
+              + " is in transport mode, so its selectors can have the addresses of its ends alone"
+              + " (RFC 4301 section 4.1)");
+    }
     if (spec.localSelectors().size() + spec.remoteSelectors().size() > MAX_SELECTORS) {
       throw new SadException(
           CommandError.INVALID,
           "SA " + spec.name() + " has more than " + MAX_SELECTORS + " selectors");
     }
+  }
+
+  private static boolean isIpv6(SaSpec spec) {
+    return spec.tunnelLocal() instanceof Inet6Address
+        || Selectors.haveIpv6(spec.localSelectors())
+        || Selectors.haveIpv6(spec.remoteSelectors());
   }
 
   private long bitmap(SaSpec spec, long slot) {

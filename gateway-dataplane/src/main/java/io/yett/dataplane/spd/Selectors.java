@@ -22,12 +22,18 @@ public final class Selectors {
   private static final int END_PORT = 10;
   private static final int PROTOCOL = 12;
   private static final int ANY_PORT = 0xFFFF_0000;
+  private static final int OPAQUE = 0x0000_FFFF;
 
   private Selectors() {}
 
   /** Octets that the compiled form needs. */
   public static int length(List<TrafficSelector> local, List<TrafficSelector> remote) {
     return HEADER + (local.size() + remote.size()) * SELECTOR;
+  }
+
+  /** Whether one of them is of IPv6. */
+  public static boolean haveIpv6(List<TrafficSelector> selectors) {
+    return !Families.ipv6(selectors).isEmpty();
   }
 
   /** Octets of {@link #writeBoth}. */
@@ -99,6 +105,9 @@ public final class Selectors {
     int range = Memory.getInt(at + START_PORT);
     if (range == ANY_PORT) {
       return true;
+    }
+    if (range == OPAQUE) {
+      return port == NO_PORTS;
     }
     return port != NO_PORTS && port >= (range & 0xFFFF) && port <= range >>> 16;
   }
