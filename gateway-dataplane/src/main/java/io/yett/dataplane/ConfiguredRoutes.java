@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Routes from the configuration: own addresses, the links they are on, and static routes. */
+/** IPv4 routes from the configuration: own addresses, the links they are on, and static routes. */
 final class ConfiguredRoutes {
   private static final int HOST_BITS = 32;
 
@@ -31,12 +31,12 @@ final class ConfiguredRoutes {
       }
     }
     for (int port = 0; port < ports.size(); port++) {
-      for (InterfaceAddress address : ports.get(port).addresses()) {
+      for (InterfaceAddress address : ipv4Addresses(ports.get(port))) {
         addLink(routes, port, hostOrder(address.address()), address.prefixLength());
       }
     }
     for (int port = 0; port < ports.size(); port++) {
-      for (InterfaceAddress address : ports.get(port).addresses()) {
+      for (InterfaceAddress address : ipv4Addresses(ports.get(port))) {
         int own = hostOrder(address.address());
         routes.add(new Route(own, HOST_BITS, NextHop.LOCAL, port, 0));
       }
@@ -46,9 +46,13 @@ final class ConfiguredRoutes {
 
   static int[] localAddresses(List<PortConfig> ports) {
     return ports.stream()
-        .flatMap(port -> port.addresses().stream())
+        .flatMap(port -> ipv4Addresses(port).stream())
         .mapToInt(address -> hostOrder(address.address()))
         .toArray();
+  }
+
+  private static List<InterfaceAddress> ipv4Addresses(PortConfig port) {
+    return port.addresses().stream().filter(a -> a.address() instanceof Inet4Address).toList();
   }
 
   private static void addLink(List<Route> routes, int port, int address, int prefixLength) {

@@ -92,6 +92,7 @@ final class Dataplane implements AutoCloseable {
     SlowPath slowPath =
         new SlowPath(
             SlowPath.ownAddresses(dataplane.ports(), port -> devices.ports().get(port).mac()),
+            SlowPath.ownAddresses6(dataplane.ports(), port -> devices.ports().get(port).mac()),
             pipeline,
             timers,
             slowPathCounters,
@@ -262,7 +263,7 @@ final class Dataplane implements AutoCloseable {
       readings.addBuffers(lane, devices.pools().get(lane));
     }
     readings.addGauge(
-        "neighbors", "Next hops with a known link address.", slowPath.neighbors()::resolved);
+        "neighbors", "Next hops with a known link address.", slowPath::resolvedNeighbors);
     readings.addGauge(
         "control.plane.attached",
         "1 while a control plane is attached to the SA channel.",

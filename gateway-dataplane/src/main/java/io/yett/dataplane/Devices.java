@@ -148,6 +148,9 @@ final class Devices implements AutoCloseable {
         new Port.Config(queues, queues, DESCRIPTORS, config.mtu(), 0, 0),
         pools.toArray(Mempool[]::new));
     port.start();
+    if (!ConfiguredRoutes6.addresses(config).isEmpty()) {
+      port.promiscuous(true); // solicitations come to groups, which a NIC would keep back
+    }
     ports.add(port);
     LOG.info(
         "port {}: {} (driver {}), {}, MTU {}, {}",

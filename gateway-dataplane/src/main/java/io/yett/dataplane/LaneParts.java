@@ -11,6 +11,7 @@ import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.rx.RxStage;
 import io.yett.dataplane.sad.SpiTable;
 import io.yett.dataplane.spd.FlowCache;
+import io.yett.dataplane.spd.FlowCache6;
 import io.yett.dataplane.spd.Spd;
 import io.yett.dataplane.tx.OwnQueue;
 import io.yett.dataplane.tx.PuntQueue;
@@ -67,7 +68,8 @@ final class LaneParts implements AutoCloseable {
               config.cryptoQueues().queuePair(number * stages + i),
               opPool,
               bursts,
-              flowCache()));
+              flowCache(),
+              flowCache6(shared.forwarding())));
     }
     this.lane = makeLane(shared.forwarding(), shared.mesh());
     this.shape =
@@ -89,6 +91,7 @@ final class LaneParts implements AutoCloseable {
         new LaneTables(
             new SpiTable(memory, limits.sas()),
             flowCache(),
+            flowCache6(forwarding),
             new Spd(List.of()),
             forwarding,
             config.defaultPolicy());
@@ -146,6 +149,12 @@ final class LaneParts implements AutoCloseable {
 
   private FlowCache flowCache() {
     return new FlowCache(memory, config.limits().flows(), new SecureRandom().nextLong());
+  }
+
+  /** A gateway without IPv6 needs next to nothing for it. */
+  private FlowCache6 flowCache6(Forwarding forwarding) {
+    int flows = forwarding.hasIpv6() ? config.limits().flows() / 2 : 1;
+    return new FlowCache6(memory, flows, new SecureRandom().nextLong());
   }
 
   /**

@@ -18,8 +18,8 @@ import io.yett.dataplane.sad.Sa;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.sad.Sad;
 import io.yett.dataplane.sad.SadException;
-import io.yett.dataplane.spd.Selectors;
 import io.yett.dataplane.spd.Spd;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -199,12 +199,28 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
 
   @Override
   public void updatePeer(int reqId, int remoteAddress, int remotePort, Completion completion) {
+    movePeer(reqId, address(remoteAddress), remotePort, completion);
+  }
+
+  @Override
+  public void updatePeer(
+      int reqId, Inet6Address remoteAddress, int remotePort, Completion completion) {
+    movePeer(reqId, remoteAddress, remotePort, completion);
+  }
+
+  private void movePeer(int reqId, InetAddress remote, int remotePort, Completion completion) {
     List<Sa> moved = sad.ofReqId(reqId);
     if (moved.isEmpty()) {
       completion.done(CommandError.NOT_FOUND, "no SA has reqId " + reqId);
       return;
     }
-    InetAddress remote = address(remoteAddress);
+    int octets = remote.getAddress().length;
+    if (moved.stream().anyMatch(sa -> sa.spec().tunnelLocal().getAddress().length != octets)) {
+      completion.done(
+          CommandError.INVALID,
+          "reqId " + reqId + " has a tunnel of the other family than " + remote.getHostAddress());
+      return;
+    }
     for (Sa sa : moved) {
       sad.movePeer(sa, remote, remotePort);
     }
@@ -234,14 +250,6 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
 
   @Override
   public void updatePolicies(List<PolicySpec> ordered, Completion completion) {
-    for (PolicySpec policy : ordered) {
-      if (!Selectors.areIpv4(policy.localSelectors())
-          || !Selectors.areIpv4(policy.remoteSelectors())) {
-        completion.done(
-            CommandError.INVALID, "policy " + policy.name() + " is IPv6; this version serves IPv4");
-        return;
-      }
-    }
     Spd spd = new Spd(ordered);
     send(tables -> tables.replaceSpd(spd), () -> succeed(completion));
   }
@@ -249,6 +257,11 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
   @Override
   public void updateNeighbor(int port, int address, long mac) {
     forwarding.neighbors().update(port, address, Ethernet.swapMac(mac));
+  }
+
+  @Override
+  public void updateNeighbor(int port, long high, long low, long mac) {
+    forwarding.neighbors().update(port, high, low, Ethernet.swapMac(mac));
   }
 
   // Frames and packets of our own go out by the first lane.

@@ -7,6 +7,7 @@ import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.route.LocalAddresses;
 import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.route.RouteTable;
+import io.yett.dataplane.route.RouteTable6;
 import io.yett.dataplane.sad.Sad;
 import io.yett.dpdk.HugeMemory;
 import java.lang.foreign.Arena;
@@ -57,6 +58,8 @@ final class SharedParts implements AutoCloseable {
     return new Forwarding(
         new RouteTable(ConfiguredRoutes.of(ports, config.routes())),
         new LocalAddresses(ConfiguredRoutes.localAddresses(ports)),
+        new RouteTable6(ConfiguredRoutes6.of(ports, config.routes())),
+        ConfiguredRoutes6.localAddresses(ports, port -> config.devices().get(port).mac()),
         new NeighborTable(arena, config.limits().neighbors(), wireMacs),
         wireMacs,
         ports.stream().mapToInt(PortConfig::mtu).toArray());

@@ -9,20 +9,26 @@ import io.yett.dataplane.control.PuntHandler;
 import io.yett.dataplane.control.Timers;
 import io.yett.dataplane.counters.SlowPathCounters;
 import io.yett.dataplane.metrics.SaReadings;
+import io.yett.dataplane.port.Address6;
 import io.yett.dataplane.port.ArpHandler;
 import io.yett.dataplane.port.IcmpErrors;
 import io.yett.dataplane.port.IcmpHandler;
 import io.yett.dataplane.port.Inet;
+import io.yett.dataplane.port.Ip6Sender;
 import io.yett.dataplane.port.IpSender;
+import io.yett.dataplane.port.Ipv6SlowPath;
 import io.yett.dataplane.port.Neighbors;
 import io.yett.dataplane.port.OwnAddresses;
 import io.yett.dataplane.port.OwnAddresses.OwnAddress;
 import io.yett.dataplane.port.OwnAddresses.OwnPort;
+import io.yett.dataplane.port.OwnAddresses6;
 import io.yett.dataplane.port.PathMtus;
 import io.yett.dataplane.punt.IkeReceiver;
 import io.yett.dataplane.punt.NatKeepalives;
 import io.yett.dataplane.punt.UdpSender;
 import io.yett.dataplane.sachannel.SaStatus;
+import java.net.Inet4Address;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +48,11 @@ final class SlowPath {
   private final Neighbors neighbors;
   private final UdpSender udp;
   private final PuntDispatcher dispatcher;
+  private final Ipv6SlowPath ipv6;
 
   SlowPath(
       OwnAddresses own,
+      OwnAddresses6 own6,
       PacketEngine engine,
       Timers timers,
       SlowPathCounters counters,
@@ -53,25 +61,36 @@ final class SlowPath {
     int mtu = smallestMtu(own);
     this.neighbors = new Neighbors(own, engine, timers, counters);
     this.arp = new ArpHandler(own, neighbors, engine, timers, counters);
-    this.udp = new UdpSender(own, new IpSender(engine::injectIp, counters, mtu), counters);
+    SecureRandom random = new SecureRandom();
+    this.udp =
+        new UdpSender(
+            own,
+            own6,
+            new IpSender(engine::injectIp, counters, mtu),
+            new Ip6Sender(engine::injectIp, counters, mtu, random.nextInt()),
+            counters);
+    PathMtus pathMtus = new PathMtus(own, engine, timers, counters);
     // A lane cuts what is too big, before or after encryption (RFC 4301 section 7).
     IpSender local = new IpSender(engine::injectLocal, counters, PacketEngine.MAX_LOCAL_PACKET);
     IcmpErrors errors = new IcmpErrors(own, local, counters, timers.now());
+    this.ipv6 =
+        new Ipv6SlowPath(
+            own6,
+            engine,
+            timers,
+            counters,
+            new Ip6Sender(engine::injectLocal, counters, mtu, random.nextInt()),
+            pathMtus);
     this.dispatcher =
         new PuntDispatcher(
             timers,
             arp,
             neighbors,
-            new IcmpHandler(
-                own,
-                local,
-                errors,
-                new PathMtus(own, engine, timers, counters),
-                counters,
-                timers.now()),
+            new IcmpHandler(own, local, errors, pathMtus, counters, timers.now()),
             errors,
-            new IkeReceiver(own, events, counters),
-            events);
+            new IkeReceiver(own, own6, events, counters),
+            events,
+            ipv6);
     NatKeepalives keepalives = new NatKeepalives(udp);
     timers.schedule(SA_READING_NANOS, () -> readSas(engine, timers, keepalives, saReadings));
   }
@@ -90,18 +109,34 @@ final class SlowPath {
         () -> readSas(engine, timers, keepalives, saReadings));
   }
 
-  /** The gateway's own addresses, with the MAC address of each port. */
+  /** The gateway's own IPv4 addresses, with the MAC address of each port. */
   static OwnAddresses ownAddresses(List<PortConfig> ports, IntToLongFunction macOf) {
     List<OwnPort> own = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
       PortConfig port = ports.get(i);
       List<OwnAddress> addresses = new ArrayList<>();
       for (InterfaceAddress address : port.addresses()) {
-        addresses.add(new OwnAddress(Inet.toInt(address.address()), address.prefixLength()));
+        if (address.address() instanceof Inet4Address) {
+          addresses.add(new OwnAddress(Inet.toInt(address.address()), address.prefixLength()));
+        }
       }
       own.add(new OwnPort(port.name(), macOf.applyAsLong(i), port.mtu(), addresses));
     }
     return new OwnAddresses(own);
+  }
+
+  /** Its IPv6 addresses, likewise. */
+  static OwnAddresses6 ownAddresses6(List<PortConfig> ports, IntToLongFunction macOf) {
+    List<OwnAddresses6.OwnPort> own = new ArrayList<>();
+    for (int i = 0; i < ports.size(); i++) {
+      PortConfig port = ports.get(i);
+      List<OwnAddresses6.OwnAddress> addresses =
+          ConfiguredRoutes6.addresses(port).stream()
+              .map(a -> new OwnAddresses6.OwnAddress(Address6.of(a.address()), a.prefixLength()))
+              .toList();
+      own.add(new OwnAddresses6.OwnPort(port.name(), macOf.applyAsLong(i), port.mtu(), addresses));
+    }
+    return new OwnAddresses6(own);
   }
 
   PuntHandler punts() {
@@ -112,13 +147,15 @@ final class SlowPath {
     return udp;
   }
 
-  Neighbors neighbors() {
-    return neighbors;
+  /** Next hops of either family with a known link address. Any thread. */
+  int resolvedNeighbors() {
+    return neighbors.resolved() + ipv6.neighbors().resolved();
   }
 
   /** Tells the links that we are here. */
   void announce() {
     arp.announce();
+    ipv6.announce();
   }
 
   private static int smallestMtu(OwnAddresses own) {

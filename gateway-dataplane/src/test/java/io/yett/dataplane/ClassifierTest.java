@@ -192,7 +192,7 @@ class ClassifierTest {
     assertDropped(
         DropReason.UNSUPPORTED_ETHERTYPE,
         RED,
-        Frames.ethernet(gateway.mac(RED), 1, 0x86DD, new byte[60]));
+        Frames.ethernet(gateway.mac(RED), 1, 0x88CC, new byte[60]));
   }
 
   @Test

@@ -212,7 +212,12 @@ class EspInboundNegativeTest {
 
   @Test
   void anotherNextHeader() {
-    assertDropped(DropReason.BAD_NEXT_HEADER, frame(sealed(oracle.padded(inner(), 41))));
+    assertDropped(DropReason.BAD_NEXT_HEADER, frame(sealed(oracle.padded(inner(), 47))));
+  }
+
+  @Test
+  void ipv4ThatIsSaidToBeIpv6() {
+    assertDropped(DropReason.INNER_BAD_HEADER, frame(sealed(oracle.padded(inner(), 41))));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.yett.dataplane;
 
 import io.yett.dataplane.control.PuntHandler;
 import io.yett.dataplane.control.PuntReason;
+import io.yett.dataplane.port.Address6;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -48,8 +49,18 @@ final class Recorder implements PuntHandler {
   }
 
   @Override
+  public void onUnresolved(int port, long high, long low) {
+    lines.add("unresolved port=" + port + " " + new Address6(high, low));
+  }
+
+  @Override
   public void onPeerMoved(int spi, int reqId, int remoteAddress, int remotePort) {
     lines.add("moved reqId=" + reqId + " " + address(remoteAddress) + ":" + remotePort);
+  }
+
+  @Override
+  public void onPeerMoved(int spi, int reqId, long high, long low, int remotePort) {
+    lines.add("moved reqId=" + reqId + " " + new Address6(high, low) + " port " + remotePort);
   }
 
   /** The last line, or an empty one. */

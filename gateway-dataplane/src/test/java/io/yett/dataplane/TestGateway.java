@@ -480,6 +480,8 @@ final class TestGateway implements AutoCloseable {
     List<TrafficSelector> local = RED_NET;
     List<TrafficSelector> remote = BLUE_NET;
     DfPolicy df = DfPolicy.COPY;
+    String localEnd = LOCAL;
+    String remoteEnd = REMOTE;
 
     MssClamping mss = MssClamping.OFF;
     Encapsulation encapsulation = Encapsulation.ESP_TUNNEL;
@@ -492,6 +494,12 @@ final class TestGateway implements AutoCloseable {
 
     SaBuilder encapsulation(Encapsulation value) {
       encapsulation = value;
+      return this;
+    }
+
+    SaBuilder between(String local, String remote) {
+      localEnd = local;
+      remoteEnd = remote;
       return this;
     }
 
@@ -562,8 +570,8 @@ final class TestGateway implements AutoCloseable {
           suite.encryption(),
           suite.integrity(),
           key,
-          ip(LOCAL),
-          ip(REMOTE),
+          ip(localEnd),
+          ip(remoteEnd),
           udp,
           esn,
           direction == SaDirection.INBOUND ? window : 0,

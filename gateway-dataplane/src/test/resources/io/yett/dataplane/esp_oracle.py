@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives import cmac  # noqa: E402
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes  # noqa: E402
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: E402
 from scapy.layers.inet import IP, UDP  # noqa: E402
+from scapy.layers.inet6 import IPv6  # noqa: E402
 from scapy.layers.ipsec import AH, ESP, AuthAlgo, SecurityAssociation, zero_mutable_fields  # noqa: E402
 
 # What scapy calls it, or None; octets of key; of ICV.
@@ -105,6 +106,10 @@ class Suite:
         return iv + again
 
 
+def packet_of(octets):
+    return IPv6(octets) if octets[0] >> 4 == 6 else IP(octets)
+
+
 def association(suite, spi, esn, natt, src, dst):
     return SecurityAssociation(
         ESP,
@@ -114,7 +119,7 @@ def association(suite, spi, esn, natt, src, dst):
         crypt_icv_size=None if suite.short_tag else suite.crypt_icv,
         auth_algo=suite.auth,
         auth_key=suite.auth_key,
-        tunnel_header=IP(src=src, dst=dst) if src else None,
+        tunnel_header=None if not src else IPv6(src=src, dst=dst) if ":" in src else IP(src=src, dst=dst),
         nat_t_header=UDP(sport=4500, dport=4500) if natt else None,
         esn_en=esn,
     )
@@ -125,7 +130,7 @@ def seal(name, key, spi, seq, esn, natt, src, dst, inner):
     sa = association(suite, int(spi), esn == "1", natt == "1", src, dst)
     seq = int(seq)
     packet = sa.encrypt(
-        IP(bytes.fromhex(inner)), seq_num=seq & 0xFFFFFFFF, esn_en=esn == "1", esn=seq >> 32
+        packet_of(bytes.fromhex(inner)), seq_num=seq & 0xFFFFFFFF, esn_en=esn == "1", esn=seq >> 32
     )
     if suite.gmac:
         packet[ESP].data = os.urandom(8) + packet[ESP].data
@@ -134,10 +139,15 @@ def seal(name, key, spi, seq, esn, natt, src, dst, inner):
     if suite.own_icv:
         packet[ESP].data += suite.icv(bytes(packet[ESP]), seq, esn == "1")
     if suite.own_icv or suite.short_tag:
-        del packet.chksum
-        packet.len = len(packet)
+        if packet.version == 4:
+            del packet.chksum
+            packet.len = len(packet)
+        else:
+            packet.plen = len(packet) - 40
     if natt == "1":
         packet[UDP].len = 8 + len(packet[ESP])  # scapy 2.5 leaves 8
+        if packet.version == 6:
+            del packet[UDP].chksum
     return bytes(packet).hex()
 
 
@@ -151,7 +161,13 @@ def topen(name, key, spi, seq, esn, natt, outer):
 
 def open_(name, key, spi, seq, esn, natt, outer, tunnel=True):
     suite = Suite(name, key, esn == "1")
-    packet = IP(bytes.fromhex(outer))
+    packet = packet_of(bytes.fromhex(outer))
+    if natt == "1" and packet.version == 6:
+        told = packet[UDP].chksum
+        del packet[UDP].chksum
+        if told == 0 or packet_of(bytes(packet))[UDP].chksum != told:
+            raise ValueError("the UDP checksum is wrong")
+        packet = packet_of(bytes.fromhex(outer))
     ends = (packet.src, packet.dst) if tunnel else (None, None)
     sa = association(suite, int(spi), esn == "1", natt == "1", *ends)
     if suite.own_icv:

@@ -32,6 +32,7 @@ public final class Classifier {
   private final KnownFlows knownFlows;
   private final LookAhead lookAhead;
   private final Linearizer linearizer;
+  private final Ipv6Classifier ipv6;
   private final OutboundNumbers numbers;
   private final int lane;
   private final int lanes;
@@ -64,6 +65,7 @@ public final class Classifier {
     this.lanes = lanes;
     this.knownFlows = new KnownFlows(tables, inbound);
     this.lookAhead = new LookAhead(arena, tables, sessionLines);
+    this.ipv6 = new Ipv6Classifier(tables, counters, inbound, resolver, checkReversePath);
   }
 
   /** Judges all packets of a burst. */
@@ -158,10 +160,12 @@ public final class Classifier {
     int type = Memory.getUnsignedShort(frame + Ethernet.TYPE_OFFSET);
     long destinationMac = Memory.getLong(frame) & Ethernet.MAC_MASK;
     if (destinationMac != wireMac && Origin.isPort(burst.ingressPort())) {
-      foreignFrame(entry, type, destinationMac);
+      foreignFrame(burst, entry, type, destinationMac, frame, length);
     } else if (type == Ethernet.WIRE_IPV4) {
       long ip = frame + Ethernet.HEADER;
       ipv4(burst, index, entry, ip, length - Ethernet.HEADER);
+    } else if (type == Ethernet.WIRE_IPV6) {
+      ipv6.classify(burst, index, entry, frame + Ethernet.HEADER, length - Ethernet.HEADER);
     } else if (type == Ethernet.WIRE_ARP) {
       Burst.verdict(entry, Verdict.PUNT, PuntReason.ARP.code());
     } else {
@@ -169,10 +173,13 @@ public final class Classifier {
     }
   }
 
-  /** A frame that is not addressed to us alone: only a broadcast ARP request matters. */
-  private static void foreignFrame(long entry, int type, long destinationMac) {
+  /** A frame that is not addressed to us alone: only what asks for neighbours matters. */
+  private void foreignFrame(
+      Burst burst, long entry, int type, long destinationMac, long frame, int length) {
     if (destinationMac == Ethernet.MAC_MASK && type == Ethernet.WIRE_ARP) {
       Burst.verdict(entry, Verdict.PUNT, PuntReason.ARP.code());
+    } else if (Ethernet.isIpv6Group(destinationMac) && type == Ethernet.WIRE_IPV6) {
+      ipv6.group(burst, entry, frame + Ethernet.HEADER, length - Ethernet.HEADER);
     } else {
       Burst.drop(entry, DropReason.OTHER_DESTINATION);
     }

@@ -2,13 +2,16 @@ package io.yett.dataplane.classify;
 
 import io.yett.dataplane.control.PuntReason;
 import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.route.NextHop;
+import io.yett.dataplane.route.RouteTable6;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sad.OutboundSa;
+import io.yett.dataplane.sad.OuterIpv6;
 import io.yett.dataplane.sad.SaMode;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.spd.FlowCache;
@@ -129,19 +132,12 @@ final class FlowResolver {
         OutboundSa.selectors(sa), source, destination, protocol, sourcePort, destinationPort)) {
       return DropReason.OUTBOUND_SELECTORS.code();
     }
-    Forwarding forwarding = tables.forwarding();
-    int remote = OutboundSa.remote(sa);
-    long nextHop = forwarding.lookup(remote);
-    int kind = NextHop.kind(nextHop);
-    if (kind != NextHop.ON_LINK && kind != NextHop.GATEWAY) {
+    if (!routeToPeer(flow, sa)) {
       return DropReason.NO_ROUTE.code();
     }
-    int port = NextHop.port(nextHop);
-    int neighbor = NextHop.neighbor(nextHop, remote);
-    int hop = forwarding.neighbors().find(port, neighbor);
-    // In transport mode whole packets are protected, and cut afterwards (RFC 4303 section 3.1.1).
-    int maxLength = transport ? MAX_LENGTH : OutboundSa.maxInnerLength(sa, forwarding.mtu(port));
-    FlowCache.nextHop(flow, port, hop, neighbor, maxLength);
+    if (transport) { // whole packets are protected, and cut afterwards (RFC 4303 section 3.1.1)
+      FlowCache.maxLength(flow, MAX_LENGTH);
+    }
     boolean clamped = protocol == Ipv4.PROTOCOL_TCP && OutboundSa.clampsMss(sa);
     int verdict = clamped ? Verdict.ENCRYPT_CLAMPED : Verdict.ENCRYPT;
     FlowCache.decide(flow, verdict, 0, FlowCache.reqId(flow));
@@ -149,8 +145,63 @@ final class FlowResolver {
     return ATTACHED;
   }
 
+  /**
+   * Writes the way to the other end of an SA's tunnel to a flow of either family: next hop, and the
+   * longest packet that fits. False if there is none.
+   */
+  boolean routeToPeer(long flow, long sa) {
+    Forwarding forwarding = tables.forwarding();
+    if (OutboundSa.isOuterIpv6(sa)) {
+      return routeToIpv6Peer(forwarding, flow, sa);
+    }
+    int remote = OutboundSa.remote(sa);
+    long nextHop = forwarding.lookup(remote);
+    int kind = NextHop.kind(nextHop);
+    if (kind != NextHop.ON_LINK && kind != NextHop.GATEWAY) {
+      return false;
+    }
+    int port = NextHop.port(nextHop);
+    int neighbor = NextHop.neighbor(nextHop, remote);
+    int hop = forwarding.neighbors().find(port, neighbor);
+    int maxLength = OutboundSa.maxInnerLength(sa, forwarding.mtu(port));
+    FlowCache.nextHop(flow, port, hop, neighbor, maxLength);
+    return true;
+  }
+
+  /** The flow keeps no address of its next hop: that is looked up again where it is not known. */
+  private static boolean routeToIpv6Peer(Forwarding forwarding, long flow, long sa) {
+    long high = OuterIpv6.remoteHigh(sa);
+    long low = OuterIpv6.remoteLow(sa);
+    long nextHop = forwarding.lookup(high, low);
+    if (!RouteTable6.leads(nextHop)) {
+      return false;
+    }
+    int port = RouteTable6.port(nextHop);
+    int hop =
+        forwarding
+            .neighbors()
+            .find(
+                port,
+                RouteTable6.neighborHigh(nextHop, high),
+                RouteTable6.neighborLow(nextHop, low));
+    int maxLength = OutboundSa.maxInnerLength(sa, forwarding.mtu(port));
+    FlowCache.nextHop(flow, port, hop, 0, maxLength);
+    return true;
+  }
+
+  /** Whether a flow goes into a tunnel over IPv6. */
+  static boolean isInIpv6Tunnel(long flow) {
+    long sa = FlowCache.sa(flow);
+    return sa != SaSlot.NONE && OutboundSa.isOuterIpv6(sa);
+  }
+
   /** Looks again for a neighbour that was not there; returns its index or -1. */
   int findHop(long flow) {
+    if (isInIpv6Tunnel(flow)) {
+      long sa = FlowCache.sa(flow);
+      boolean known = routeToIpv6Peer(tables.forwarding(), flow, sa);
+      return known ? FlowCache.hop(flow) : Burst.NO_HOP;
+    }
     int hop =
         tables.forwarding().neighbors().find(FlowCache.port(flow), FlowCache.hopAddress(flow));
     FlowCache.hop(flow, hop);

@@ -6,6 +6,7 @@ import io.yett.dataplane.packet.Ah;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.sad.InboundSa;
 import io.yett.dataplane.sad.ReplayWindow;
@@ -178,6 +179,10 @@ final class InboundClassifier {
   /** Keeps where the packet came from if that is new; it counts once the ICV was verified. */
   private static void notePeer(
       Burst burst, int index, long entry, long ip, long sa, int wireSourcePort) {
+    if (wireSourcePort != 0 && Ipv6.isVersion(ip)) {
+      noteIpv6Peer(burst, index, entry, ip, sa, wireSourcePort);
+      return;
+    }
     int wireSource = Memory.getInt(ip + Ipv4.SOURCE);
     if (wireSourcePort != 0
         && InboundSa.wirePeer(wireSource, wireSourcePort) != InboundSa.wirePeer(sa)) {
@@ -185,6 +190,24 @@ final class InboundClassifier {
       long peer = burst.movedPeer(index);
       Memory.putInt(peer, wireSource);
       Memory.putInt(peer + 4, wireSourcePort);
+    }
+  }
+
+  private static void noteIpv6Peer(
+      Burst burst, int index, long entry, long ip, long sa, int wireSourcePort) {
+    long source = ip + Ipv6.SOURCE;
+    long known = InboundSa.remoteIpv6(sa);
+    long high = Memory.getLong(source);
+    long low = Memory.getLong(source + Long.BYTES);
+    if (high != Memory.getLong(known)
+        || low != Memory.getLong(known + Long.BYTES)
+        || InboundSa.wirePeer(0, wireSourcePort) != InboundSa.wirePeer(sa)) {
+      Burst.addFlag(entry, Burst.FLAG_PEER_MOVED);
+      long peer = burst.movedPeer(index);
+      Memory.putInt(peer, 0); // no IPv4 address: IPv6 stands behind
+      Memory.putInt(peer + 4, wireSourcePort);
+      Memory.putLong(peer + 8, high);
+      Memory.putLong(peer + 16, low);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.yett.dataplane.sad.InboundSa;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.sad.SpiTable;
 import io.yett.dataplane.spd.FlowCache;
+import io.yett.dataplane.spd.FlowCache6;
 import io.yett.dataplane.spd.Spd;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -19,6 +20,7 @@ public final class LaneTables {
 
   private final SpiTable spiTable;
   private final FlowCache flowCache;
+  private final FlowCache6 flowCache6;
   private final Long2LongHashMap outboundByReqId = new Long2LongHashMap(0);
   private final PolicyAction defaultPolicy;
   private Spd spd;
@@ -28,11 +30,13 @@ public final class LaneTables {
   public LaneTables(
       SpiTable spiTable,
       FlowCache flowCache,
+      FlowCache6 flowCache6,
       Spd spd,
       Forwarding forwarding,
       PolicyAction defaultPolicy) {
     this.spiTable = spiTable;
     this.flowCache = flowCache;
+    this.flowCache6 = flowCache6;
     this.spd = spd;
     this.forwarding = forwarding;
     this.defaultPolicy = defaultPolicy;
@@ -44,6 +48,10 @@ public final class LaneTables {
 
   FlowCache flowCache() {
     return flowCache;
+  }
+
+  FlowCache6 flowCache6() {
+    return flowCache6;
   }
 
   Spd spd() {
@@ -104,17 +112,18 @@ public final class LaneTables {
   /** Exchanges the SPD, and forgets all flows. */
   public void replaceSpd(Spd next) {
     spd = next;
-    flowCache.clear();
+    clearFlows();
   }
 
   /** Exchanges routes and ports, and forgets all flows. */
   public void replaceForwarding(Forwarding next) {
     forwarding = next;
-    flowCache.clear();
+    clearFlows();
   }
 
   /** Forgets all flows, so that the next packet of each is judged anew. */
   public void clearFlows() {
     flowCache.clear();
+    flowCache6.clear();
   }
 }

@@ -151,7 +151,10 @@ final class ConnectionMapper {
     List<Subnet> local = side(child, "local", weAsk, "request-address gives it", EVERYWHERE);
     List<Subnet> remote =
         side(child, "remote", connection.has("pools"), "it is the client's address", clients);
-    if (!Values.allPresent(local, remote)) {
+    if (!Values.allPresent(local, remote)
+        || (child.has("local")
+            && child.has("remote")
+            && !Values.haveOneFamily(child, "remote", local, remote))) {
       return null;
     }
     IpsecMode mode = child.choice("mode", IpsecMode.class);

@@ -1,6 +1,7 @@
 package io.yett.dataplane.config;
 
 import io.yett.dataplane.sachannel.PolicyAction;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
@@ -122,6 +123,14 @@ final class DataplaneMapper {
       route.error("to", "a second route to " + to + "; one next hop for each destination");
     }
     refuseOwnAddress(route, "via");
+    if (to.address().getAddress().length != via.getAddress().length) {
+      route.error(
+          "via", "found '" + via.getHostAddress() + "', which is of another family than " + to);
+      return null;
+    }
+    if (via instanceof Inet6Address && via.isLinkLocalAddress()) {
+      return linkLocalRoute(route, to, via);
+    }
     Optional<String> reachedBy = ports.portOfNeighbor(via);
     if (reachedBy.isEmpty()) {
       if (portsInOrder) {
@@ -147,5 +156,19 @@ final class DataplaneMapper {
               + reachedBy.get());
     }
     return new RouteConfig(to, via, reachedBy.get());
+  }
+
+  /** A link-local next hop is on every link, so the port must be said (RFC 4007 section 6). */
+  private RouteConfig linkLocalRoute(Section route, Subnet to, InetAddress via) {
+    Optional<String> port = route.optionalText("port");
+    if (port.isEmpty()) {
+      route.error("port", "is missing: a link-local next hop needs it");
+      return null;
+    }
+    if (portsInOrder && !ports.servesIpv6(port.get())) {
+      route.error("port", "found '" + port.get() + "', which is no port with an IPv6 address");
+      return null;
+    }
+    return new RouteConfig(to, via, port.get());
   }
 }

@@ -5,7 +5,7 @@ import java.net.InetAddress;
 /**
  * An own address and the length of its on-link prefix, such as {@code 10.1.0.1/24}.
  *
- * @param prefixLength 0..32
+ * @param prefixLength 0..32 (IPv4) or 0..128 (IPv6)
  */
 public record InterfaceAddress(InetAddress address, int prefixLength) {
 

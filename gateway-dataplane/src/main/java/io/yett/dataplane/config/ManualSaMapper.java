@@ -35,6 +35,12 @@ final class ManualSaMapper {
     dataplane.requireOwnAddress(sa, "local-address");
     dataplane.refuseOwnAddress(sa, "remote-address");
     claimSpis(sa);
+    boolean oneFamily =
+        Values.isOfOneFamily(
+            Values.address(sa.text("local-address")), Values.address(sa.text("remote-address")));
+    if (!oneFamily) {
+      sa.error("remote-address", "is of another family than local-address; a tunnel has one");
+    }
     List<Subnet> local = Values.subnets(sa, "local");
     List<Subnet> remote = Values.subnets(sa, "remote");
     Encapsulation encapsulation = encapsulation(sa);
@@ -43,7 +49,10 @@ final class ManualSaMapper {
             ? Algorithms.checkAhSuite(sa.text("encryption"))
             : Algorithms.checkEspSuite(sa.text("encryption"));
     refusal.ifPresent(why -> sa.error("encryption", "'" + sa.text("encryption") + "' " + why));
-    if (refusal.isPresent() || !Values.allPresent(local, remote)) {
+    if (refusal.isPresent()
+        || !oneFamily
+        || !Values.allPresent(local, remote)
+        || !Values.haveOneFamily(sa, "remote", local, remote)) {
       return null;
     }
     if (encapsulation.isAh() && sa.has("udp-encapsulation")) {

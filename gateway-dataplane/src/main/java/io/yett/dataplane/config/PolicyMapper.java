@@ -29,7 +29,8 @@ final class PolicyMapper {
     PortRange remotePorts = icmp ? types : ports(policy, "remote-ports", protocol);
     List<Subnet> local = Values.subnets(policy, "local");
     List<Subnet> remote = Values.subnets(policy, "remote");
-    if (!Values.allPresent(local, remote)) {
+    if (!Values.allPresent(local, remote)
+        || !Values.haveOneFamily(policy, "remote", local, remote)) {
       return null;
     }
     return new PolicyConfig(

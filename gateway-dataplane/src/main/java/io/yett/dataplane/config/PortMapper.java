@@ -1,5 +1,6 @@
 package io.yett.dataplane.config;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,7 @@ final class PortMapper {
   private InterfaceAddress address(Section entry, String port) {
     InterfaceAddress own = Values.interfaceAddress(entry.node().asString());
     Subnet subnet = own.subnet();
-    if (own.prefixLength() < 31
-        && (own.address().equals(subnet.first()) || own.address().equals(subnet.last()))) {
-      throw new IllegalArgumentException(
-          "found '" + own + "', which is the network or broadcast address of " + subnet);
-    }
+    checkHost(own, subnet);
     if (own.address().isMulticastAddress()
         || own.address().isLoopbackAddress()
         || own.address().isAnyLocalAddress()) {
@@ -47,6 +44,29 @@ final class PortMapper {
     });
     portBySubnet.put(subnet, port);
     return own;
+  }
+
+  private static void checkHost(InterfaceAddress own, Subnet subnet) {
+    boolean ipv6 = own.address() instanceof Inet6Address;
+    boolean first = own.address().equals(subnet.first());
+    if (ipv6 && own.prefixLength() < 127 && first) { // RFC 4291 section 2.6.1
+      throw new IllegalArgumentException(
+          "found '" + own + "', which is the subnet-router anycast address of " + subnet);
+    }
+    if (ipv6 && own.address().isLinkLocalAddress()) {
+      throw new IllegalArgumentException(
+          "found '" + own + "'; a port with an IPv6 address has a link-local one by itself");
+    }
+    if (!ipv6 && own.prefixLength() < 31 && (first || own.address().equals(subnet.last()))) {
+      throw new IllegalArgumentException(
+          "found '" + own + "', which is the network or broadcast address of " + subnet);
+    }
+  }
+
+  /** Whether there is a port of that name, with an IPv6 address. */
+  boolean servesIpv6(String port) {
+    return portByAddress.entrySet().stream()
+        .anyMatch(e -> e.getValue().equals(port) && e.getKey() instanceof Inet6Address);
   }
 
   Optional<String> portOfAddress(String address) {

@@ -11,8 +11,13 @@ import java.util.Objects;
 final class Values {
   private Values() {}
 
+  /** Throws, naming what was found, for what only looks like an IPv6 address. */
   static InetAddress address(String text) {
-    return InetAddress.ofLiteral(text);
+    try {
+      return InetAddress.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("found '" + text + "', which is no IP address", e);
+    }
   }
 
   static InetAddress address(byte[] octets) {
@@ -63,6 +68,7 @@ final class Values {
       case "icmp" -> 1;
       case "tcp" -> 6;
       case "udp" -> 17;
+      case "icmpv6" -> 58;
       default -> Integer.parseInt(text);
     };
   }
@@ -75,6 +81,26 @@ final class Values {
       throw new IllegalArgumentException("bad port range " + text);
     }
     return new PortRange(first, last);
+  }
+
+  /**
+   * Whether both sides have subnets of one family, so that a packet can match; reports it at the
+   * second side if not.
+   */
+  static boolean haveOneFamily(
+      Section section, String otherSide, List<Subnet> side, List<Subnet> other) {
+    boolean common =
+        side.stream()
+            .anyMatch(a -> other.stream().anyMatch(b -> isOfOneFamily(a.address(), b.address())));
+    if (!common) {
+      section.error(
+          otherSide, "one side is IPv4 and the other IPv6, so that no packet has both; use one");
+    }
+    return common;
+  }
+
+  static boolean isOfOneFamily(InetAddress a, InetAddress b) {
+    return a.getAddress().length == b.getAddress().length;
   }
 
   static boolean allPresent(Object... values) {

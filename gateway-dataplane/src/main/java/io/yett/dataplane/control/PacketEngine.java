@@ -1,9 +1,11 @@
 package io.yett.dataplane.control;
 
+import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.SaStatus;
+import java.net.Inet6Address;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -39,6 +41,12 @@ public interface PacketEngine {
    */
   void updatePeer(int reqId, int remoteAddress, int remotePort, Completion completion);
 
+  /** The same for an IPv6 address. The SAs must have IPv6 endpoints. */
+  default void updatePeer(
+      int reqId, Inet6Address remoteAddress, int remotePort, Completion completion) {
+    completion.done(CommandError.INVALID, "this engine has IPv4 peers only");
+  }
+
   /**
    * Sets the MTU of the path of an outbound SA, in octets of the outer packet, or with 0 leaves it
    * to the link (RFC 4301 §8.2.1). An SPI that is not there is ignored.
@@ -59,11 +67,17 @@ public interface PacketEngine {
    */
   void updateNeighbor(int port, int address, long mac);
 
+  /**
+   * Sets (or with 0 clears) the link address of an IPv6 neighbour; halves of the address in host
+   * order, MAC in the low 48 bits.
+   */
+  default void updateNeighbor(int port, long high, long low, long mac) {}
+
   /** Queues a whole Ethernet frame for transmission; false if the queue is full (counted). */
   boolean inject(int port, DirectBuffer frame, int offset, int length);
 
   /**
-   * Queues an IPv4 packet of our own; the lane routes it, resolves its next hop and never encrypts
+   * Queues an IP packet of our own; the lane routes it, resolves its next hop and never encrypts
    * it. False if the queue is full (counted).
    */
   boolean injectIp(DirectBuffer packet, int offset, int length);
@@ -72,7 +86,7 @@ public interface PacketEngine {
   int MAX_LOCAL_PACKET = 9216;
 
   /**
-   * Queues an IPv4 packet of our own that takes the SPD as if a local host had sent it (RFC 4301
+   * Queues an IP packet of our own that takes the SPD as if a local host had sent it (RFC 4301
    * §5.1): a PROTECT policy encrypts it, others route it in clear. False if the queue is full
    * (counted).
    */

@@ -41,9 +41,15 @@ public interface PuntHandler {
    */
   void onUnresolved(int port, int nextHop);
 
+  /** The same for an IPv6 address, whose halves are in host order. */
+  default void onUnresolved(int port, long high, long low) {}
+
   /**
    * An authenticated packet came from another outer address or port than the SA has (RFC 3948 §3,
    * RFC 7296 §2.23). Addresses are IPv4, in host order.
    */
   void onPeerMoved(int spi, int reqId, int remoteAddress, int remotePort);
+
+  /** The same for an IPv6 address, whose halves are in host order. */
+  default void onPeerMoved(int spi, int reqId, long high, long low, int remotePort) {}
 }

@@ -8,8 +8,10 @@ public enum PuntReason {
   LOCAL,
   /** UDP to port 500, or to 4500 with a non-ESP marker (RFC 3948 §2.2). */
   IKE,
-  /** A packet whose TTL ended here (RFC 1812 §5.3.1). */
-  TTL_EXCEEDED;
+  /** A packet whose TTL or hop limit ended here (RFC 1812 §5.3.1, RFC 8200 §3). */
+  TTL_EXCEEDED,
+  /** ICMPv6 of types 133..137 that came by a link to us or a group of ours (RFC 4861). */
+  NEIGHBOR_DISCOVERY;
 
   private static final PuntReason[] REASONS = values();
 

@@ -3,7 +3,7 @@ package io.yett.dataplane.control;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
@@ -80,8 +80,8 @@ final class SaOperations {
   }
 
   void updatePeer(int reqId, InetAddress address, int port, Completion completion) {
-    if (!(address instanceof Inet4Address)) {
-      completion.done(CommandError.INVALID, "this data plane has IPv4 peers only");
+    if (address instanceof Inet6Address ipv6) {
+      engine.updatePeer(reqId, ipv6, port, completion);
       return;
     }
     byte[] octets = address.getAddress();

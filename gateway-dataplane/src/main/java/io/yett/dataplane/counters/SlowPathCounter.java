@@ -2,20 +2,26 @@ package io.yett.dataplane.counters;
 
 import java.util.Locale;
 
-/** What the control thread counts about ARP, ICMP and IKE datagrams. */
+/** What the control thread counts about ARP, neighbour discovery, ICMP and IKE datagrams. */
 public enum SlowPathCounter {
   ARP_MALFORMED("ARP frames that are not well-formed ARP for IPv4 over Ethernet."),
   ARP_UNSOLICITED("ARP claims that nobody asked for; they changed nothing."),
   ARP_CONFLICTS("ARP frames in which another host uses an address of ours."),
   ARP_REQUESTS_SENT("ARP requests for next hops that we sent."),
   ARP_REPLIES_SENT("ARP requests for our addresses that we answered."),
-  NEIGHBOR_UNREACHABLE("Next hops that did not answer ARP."),
+  ND_MALFORMED("Neighbour solicitations and advertisements that are not valid (RFC 4861)."),
+  ND_IGNORED("Messages of neighbour discovery that are no matter of ours."),
+  ND_UNSOLICITED("Neighbour advertisements that nobody asked for; they changed nothing."),
+  ND_CONFLICTS("Messages in which another host uses or wants an IPv6 address of ours."),
+  ND_SOLICITATIONS_SENT("Neighbour solicitations for next hops that we sent."),
+  ND_ADVERTISEMENTS_SENT("Neighbour advertisements of our addresses that we sent."),
+  NEIGHBOR_UNREACHABLE("Next hops that did not answer ARP or neighbour solicitations."),
   NEIGHBOR_NOT_ON_LINK("Next hops in no subnet of their port, so that they cannot be asked for."),
   NEIGHBOR_TABLE_FULL("Next hops that found the neighbour table full."),
   ICMP_ECHO_REPLIES_SENT("Echo requests that we answered."),
   ICMP_ERRORS_SENT("ICMP errors that we sent."),
   ICMP_RATE_LIMITED("ICMP answers that the rate limit suppressed."),
-  ICMP_NOT_ALLOWED("ICMP errors that RFC 1812 section 4.3.2.7 forbids to send."),
+  ICMP_NOT_ALLOWED("ICMP errors that RFC 1812 section 4.3.2.7 or RFC 4443 section 2.4 forbids."),
   PATH_MTU_LEARNT("ICMP \"fragmentation needed\" that made the path MTU of an SA smaller."),
   PATH_MTU_REFUSED("ICMP \"fragmentation needed\" that quotes nothing an SA sent, or too many."),
   LOCAL_MALFORMED("Packets to us whose headers, lengths or checksums are wrong."),

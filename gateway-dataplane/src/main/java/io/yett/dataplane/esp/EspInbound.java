@@ -6,6 +6,7 @@ import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.TcpMss;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.sad.InboundSa;
@@ -23,9 +24,11 @@ import io.yett.dpdk.Memory;
 final class EspInbound {
   private final InboundFlows flows;
   private final KnownInbound known;
+  private final InnerIpv6Inbound ipv6;
 
-  EspInbound(InboundFlows flows) {
+  EspInbound(InboundFlows flows, InboundFlows6 flows6) {
     this.flows = flows;
+    this.ipv6 = new InnerIpv6Inbound(flows6, InboundFlows::tunnelLength);
     this.known = new KnownInbound(flows);
   }
 
@@ -92,7 +95,15 @@ final class EspInbound {
     }
     int nextHeader = Memory.getUnsignedByte(inner + length - 1);
     if (SaMode.isTransport(InboundSa.mode(Burst.sa(entry)))) {
+      if (Ipv6.isVersion(outer)) { // transport mode has IPv4 ends alone
+        reject(entry, DropReason.BAD_NEXT_HEADER);
+        return;
+      }
       TransportInbound.finish(burst, mbuf, entry, outer, inner, payload, nextHeader);
+      return;
+    }
+    if (nextHeader == Ipv6.PROTOCOL_IPV6) {
+      ipv6.finish(burst, mbuf, entry, inner, payload, OuterMark.of(outer));
       return;
     }
     if (nextHeader != Ipv4.PROTOCOL_IPV4) {
@@ -179,7 +190,7 @@ final class EspInbound {
   /** Copies the tunnel's congestion mark to the inner packet; false if it cannot carry it. */
   private static boolean takeCongestionMark(long outer, long inner) {
     int innerTos = Memory.getUnsignedByte(inner + Ipv4.TOS);
-    int ecn = Ecn.decapsulate(innerTos, Memory.getUnsignedByte(outer + Ipv4.TOS));
+    int ecn = Ecn.decapsulate(innerTos, OuterMark.of(outer));
     if (ecn == Ecn.DROP) {
       return false;
     }

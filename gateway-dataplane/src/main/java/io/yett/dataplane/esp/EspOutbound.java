@@ -6,9 +6,11 @@ import io.yett.dataplane.packet.Checksum;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.sad.OutboundSa;
+import io.yett.dataplane.sad.OuterIpv6;
 import io.yett.dataplane.sad.SaMode;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.Mbuf;
@@ -26,16 +28,31 @@ final class EspOutbound {
   private static final int PADDING = 0x04_03_02_01;
 
   private static final int TRAILER_IPV4 = Ipv4.PROTOCOL_IPV4 << 8;
+  private static final int TRAILER_IPV6 = Ipv6.PROTOCOL_IPV6 << 8;
+
+  /** The version of an inner header, as a little-endian load finds it. */
+  private static final int VERSION_MASK = 0xF0;
+
+  private static final int VERSION_6 = 0x60;
+
+  /** {@link #prepare}: the packet falls. */
+  static final int REFUSED = 0;
+
+  /** {@link #prepare}: the packet is complete but for its encryption. */
+  static final int PREPARED = 1;
+
+  /** {@link #prepare}: once encrypted, it needs {@link UdpChecksum}. */
+  static final int LACKS_CHECKSUM = 2;
 
   private EspOutbound() {}
 
   /**
-   * Encapsulates one packet and prepares its operation. False if it cannot be, and the entry then
-   * says why; or if the SA is no ESP tunnel, and then nothing is written.
+   * Encapsulates one packet and prepares its operation. {@link #REFUSED} if it cannot be, and the
+   * entry then says why; or if the SA is no ESP tunnel, and then nothing is written.
    *
    * @param own the packet is our own, so its TTL stays
    */
-  static boolean prepare(long mbuf, long entry, long op, boolean own, NeighborTable neighbors) {
+  static int prepare(long mbuf, long entry, long op, boolean own, NeighborTable neighbors) {
     long rearm = Mbuf.rearm(mbuf);
     long sa = Burst.sa(entry);
     int length = Burst.l3Length(entry);
@@ -49,10 +66,10 @@ final class EspOutbound {
     int mode = OutboundSa.mode(sa);
     if (!Mbuf.hasOneOwner(rearm) || (frameOffset | room | mode) < 0) {
       if (mode < 0) {
-        return false; // for OtherForms
+        return REFUSED; // for OtherForms
       }
       Burst.drop(entry, Mbuf.hasOneOwner(rearm) ? DropReason.NO_ROOM : DropReason.SHARED_BUFFER);
-      return false;
+      return REFUSED;
     }
     int total = headers + ciphertext + icv;
     Mbuf.dataOffset(mbuf, frameOffset);
@@ -60,22 +77,37 @@ final class EspOutbound {
     long ip = Mbuf.buffer(mbuf) + ipOffset;
     long frame = ip - headers;
     long inner = Memory.getLong(ip);
-    if (!own) {
+    int trailer = TRAILER_IPV4;
+    if ((inner & VERSION_MASK) == VERSION_6) {
+      trailer = TRAILER_IPV6;
+      inner = InnerIpv6.asIpv4(ip, length);
+      if (!own) {
+        Ipv6.decrementHopLimit(ip);
+      }
+    } else if (!own) {
       Ipv4.decrementTtl(ip);
     }
     long sequence = Burst.sequence(entry);
     int wireSequence = Integer.reverseBytes((int) sequence);
-    writeOuter(sa, frame + Ethernet.HEADER, inner, total - Ethernet.HEADER, wireSequence >>> 16);
+    int result = PREPARED;
+    if (OutboundSa.isOuterIpv6(sa)) {
+      boolean udp = OutboundSa.isUdp(sa);
+      int trafficClass = (int) inner >>> Byte.SIZE & 0xFF;
+      OuterIpv6.write(sa, frame + Ethernet.HEADER, trafficClass, total - Ethernet.HEADER, udp);
+      result = udp ? LACKS_CHECKSUM : PREPARED;
+    } else {
+      writeOuter(sa, frame + Ethernet.HEADER, inner, total - Ethernet.HEADER, wireSequence >>> 16);
+    }
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, OutboundSa.session(sa));
     if (mode != SaMode.COMBINED) {
-      OtherModes.seal(op, sa, ip, length, ciphertext, TRAILER_IPV4, headers, sequence);
+      OtherModes.seal(op, sa, ip, length, ciphertext, trailer, headers, sequence);
     } else {
-      seal(op, sa, ip, length, ciphertext, headers, sequence, wireSequence);
+      seal(op, sa, ip, length, ciphertext, trailer, headers, sequence, wireSequence);
     }
     finishFrame(entry, frame, neighbors, total);
-    return true;
+    return result;
   }
 
   /** With {@link CombinedMode}: padding and trailer, sequence number and IV; the operation. */
@@ -85,12 +117,13 @@ final class EspOutbound {
       long ip,
       int length,
       int ciphertext,
+      int trailer,
       int headers,
       long sequence,
       int wireSequence) {
     Memory.putInt(ip + length, PADDING);
     int padding = ciphertext - length - Esp.TRAILER;
-    Memory.putShort(ip + ciphertext - Esp.TRAILER, (short) (padding | TRAILER_IPV4));
+    Memory.putShort(ip + ciphertext - Esp.TRAILER, (short) (padding | trailer));
     Memory.putInt(ip - CombinedMode.IV - Esp.HEADER + Esp.SEQUENCE, wireSequence);
     long wireIv = CombinedMode.wireIv(sa, sequence);
     Memory.putLong(ip - CombinedMode.IV, wireIv);

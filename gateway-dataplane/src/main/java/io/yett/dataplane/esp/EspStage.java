@@ -2,13 +2,17 @@ package io.yett.dataplane.esp;
 
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.packet.Burst;
+import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.NeighborTable;
+import io.yett.dataplane.sad.OutboundSa;
 import io.yett.dataplane.spd.FlowCache;
+import io.yett.dataplane.spd.FlowCache6;
 import io.yett.dpdk.CryptoOp;
 import io.yett.dpdk.CryptoOpPool;
 import io.yett.dpdk.Layout;
+import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
@@ -38,6 +42,7 @@ public final class EspStage implements AutoCloseable {
   private final int[] counts;
   private final int[] pending;
   private final int[] failed;
+  private final boolean[] lackChecksums;
   private final int[] unfinishedPackets;
   private final boolean immediate;
   private int nextBatch;
@@ -48,10 +53,16 @@ public final class EspStage implements AutoCloseable {
    *
    * @param bursts how many may be under way at once
    * @param inboundFlows an empty cache for flows out of tunnels
+   * @param inboundFlows6 one for those of IPv6
    */
   public EspStage(
-      Arena arena, CryptoQueue queue, CryptoOpPool pool, int bursts, FlowCache inboundFlows) {
-    this.inbound = new EspInbound(new InboundFlows(inboundFlows));
+      Arena arena,
+      CryptoQueue queue,
+      CryptoOpPool pool,
+      int bursts,
+      FlowCache inboundFlows,
+      FlowCache6 inboundFlows6) {
+    this.inbound = new EspInbound(new InboundFlows(inboundFlows), new InboundFlows6(inboundFlows6));
     this.queue = queue;
     this.immediate = queue.isImmediate();
     this.batches = bursts;
@@ -68,6 +79,7 @@ public final class EspStage implements AutoCloseable {
     this.counts = new int[bursts];
     this.pending = new int[bursts];
     this.failed = new int[bursts];
+    this.lackChecksums = new boolean[bursts];
     this.unfinishedPackets = new int[bursts];
   }
 
@@ -111,6 +123,9 @@ public final class EspStage implements AutoCloseable {
     int count = counts[batch];
     underWay--;
     byte[] indexes = packets[batch];
+    if (count != 0 && lackChecksums[batch]) {
+      writeChecksums(burst, indexes, count);
+    }
     if (failed[batch] == 0) {
       if (unfinishedPackets[batch] != 0) {
         finishAll(burst, indexes, count);
@@ -121,6 +136,19 @@ public final class EspStage implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       long op = Memory.getLong(array + 8L * i);
       finish(burst, indexes[i], op);
+    }
+  }
+
+  /** For ESP in UDP over IPv6. What was encrypted has its verdict, what was decrypted not yet. */
+  private static void writeChecksums(Burst burst, byte[] indexes, int count) {
+    for (int i = 0; i < count; i++) {
+      long entry = burst.entry(indexes[i]);
+      long sa = Burst.sa(entry);
+      if (Burst.verdict(entry) == Verdict.FORWARD
+          && OutboundSa.isOuterIpv6(sa)
+          && OutboundSa.isUdp(sa)) {
+        UdpChecksum.write(Mbuf.data(burst.mbuf(indexes[i])) + Ethernet.HEADER);
+      }
     }
   }
 
@@ -157,14 +185,17 @@ public final class EspStage implements AutoCloseable {
     boolean own = burst.ingressPort() == Origin.OWN;
     NeighborTable neighbors = burst.forwarding().neighbors();
     int count = 0;
+    int checksums = 0;
     int unfinished = 0;
     for (int i = 0, n = burst.count(); i < n; i++) {
       long entry = burst.entry(i);
       int verdict = Burst.verdict(entry);
       long op = Memory.getLong(array + 8L * count);
       if (verdict == Verdict.ENCRYPT) {
-        if (EspOutbound.prepare(burst.mbuf(i), entry, op, own, neighbors)) {
+        int result = EspOutbound.prepare(burst.mbuf(i), entry, op, own, neighbors);
+        if (result != EspOutbound.REFUSED) {
           indexes[count++] = (byte) i;
+          checksums |= result & EspOutbound.LACKS_CHECKSUM;
         } else if (OtherForms.prepare(burst, i, entry, op, own)) {
           indexes[count++] = (byte) i;
           unfinished += Burst.verdict(entry) == Verdict.SIGN ? 1 : 0;
@@ -177,6 +208,7 @@ public final class EspStage implements AutoCloseable {
         unfinished++;
       }
     }
+    lackChecksums[batch] = checksums != 0;
     unfinishedPackets[batch] = unfinished;
     return count;
   }

@@ -4,10 +4,12 @@ import io.yett.dataplane.control.PuntReason;
 import io.yett.dataplane.counters.DropReason;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.route.NextHop;
+import io.yett.dataplane.route.RouteTable6;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sad.InboundSa;
 import io.yett.dataplane.sad.SaSlot;
@@ -114,7 +116,7 @@ final class InboundFlows {
         int neighbor = NextHop.neighbor(nextHop, destination);
         boolean clamped = protocol == Ipv4.PROTOCOL_TCP && InboundSa.clampsMss(sa);
         int verdict = clamped ? Verdict.FORWARD_CLAMPED : Verdict.FORWARD;
-        FlowCache.decide(flow, verdict, 0, clamped ? tunnelLength(sa) : 0);
+        FlowCache.decide(flow, verdict, 0, clamped ? tunnelLength(sa, forwarding) : 0);
         FlowCache.nextHop(flow, port, Burst.NO_HOP, neighbor, forwarding.mtu(port));
       }
       case NextHop.NONE -> drop(flow, DropReason.NO_ROUTE);
@@ -123,7 +125,14 @@ final class InboundFlows {
   }
 
   /** The longest packet that fits the way back: in place of the flow's reqId. */
-  private int tunnelLength(long sa) {
+  static int tunnelLength(long sa, Forwarding forwarding) {
+    if (InboundSa.wireRemote(sa) == 0) {
+      long remote = InboundSa.remoteIpv6(sa);
+      long back = forwarding.lookup(Ipv6.high(remote), Ipv6.low(remote));
+      return RouteTable6.leads(back)
+          ? InboundSa.maxInnerLength(sa, forwarding.mtu(RouteTable6.port(back)))
+          : 0;
+    }
     long back = forwarding.lookup(Integer.reverseBytes(InboundSa.wireRemote(sa)));
     int kind = NextHop.kind(back);
     boolean known = kind == NextHop.ON_LINK || kind == NextHop.GATEWAY;

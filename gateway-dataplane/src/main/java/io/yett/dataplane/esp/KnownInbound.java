@@ -57,7 +57,7 @@ final class KnownInbound {
         || (protocol != Ipv4.PROTOCOL_UDP && protocol != Ipv4.PROTOCOL_TCP)
         || !isPaddingGood(ip + payload, padding)
         || !Checksum.isHeaderValid(ip, Ipv4.HEADER)
-        || !isMarkUnchanged(Memory.getByte(outer + Ipv4.TOS), (int) start >>> 8)) {
+        || !isMarkUnchanged(OuterMark.of(outer), (int) start >>> 8)) {
       return false;
     }
     long addresses = Memory.getLong(ip + Ipv4.SOURCE);

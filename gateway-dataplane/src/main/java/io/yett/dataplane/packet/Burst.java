@@ -40,6 +40,8 @@ public final class Burst {
   /** Octets of an entry. */
   public static final int ENTRY = 32;
 
+  private static final int MOVED_PEER = 24;
+
   private static final int SA = 0;
   private static final int SEQUENCE = 8;
   private static final int HOP = 16;
@@ -66,7 +68,7 @@ public final class Burst {
 
   /** Makes an empty burst; the arena owns its memory. */
   public Burst(Arena arena) {
-    long base = arena.allocate((long) MAX_PACKETS * (8 + ENTRY + 8), 64).address();
+    long base = arena.allocate((long) MAX_PACKETS * (8 + ENTRY + MOVED_PEER), 64).address();
     this.mbufs = base;
     this.entries = base + MAX_PACKETS * 8L;
     this.movedPeers = entries + (long) MAX_PACKETS * ENTRY;
@@ -158,9 +160,12 @@ public final class Burst {
     cryptoCount = packets;
   }
 
-  /** Where the outer source of a packet with FLAG_PEER_MOVED is kept: address, then UDP port. */
+  /**
+   * Where the outer source of a packet with FLAG_PEER_MOVED is kept: IPv4 address, UDP port; in
+   * place of the former 0 for IPv6, whose address follows.
+   */
   public long movedPeer(int index) {
-    return movedPeers + 8L * index;
+    return movedPeers + (long) MOVED_PEER * index;
   }
 
   // Entries. Static, so that a loop keeps one address in a register.

@@ -21,6 +21,8 @@ public final class TcpMss {
   /** Octets of headers in a segment without options. */
   private static final int HEADERS = Ipv4.HEADER + HEADER;
 
+  private static final int IPV6_HEADERS = Ipv6.HEADER + HEADER;
+
   private TcpMss() {}
 
   /** True if a whole IPv4 packet of protocol TCP has SYN set, with or without ACK. */
@@ -42,8 +44,27 @@ public final class TcpMss {
     if (limit <= 0 || !isSyn(ip)) {
       return;
     }
-    long tcp = ip + Ipv4.headerLength(ip);
-    int room = Ipv4.totalLength(ip) - Ipv4.headerLength(ip);
+    int header = Ipv4.headerLength(ip);
+    clampOption(ip + header, Ipv4.totalLength(ip) - header, limit);
+  }
+
+  /**
+   * {@link #clamp} for a whole IPv6 packet of protocol TCP.
+   *
+   * @param offset of the TCP header from the IPv6 header
+   * @param length octets of the packet
+   * @param maxLength octets of the largest IPv6 packet
+   */
+  public static void clampIpv6(long ip, int offset, int length, int maxLength) {
+    int limit = maxLength - IPV6_HEADERS;
+    boolean syn = length >= offset + HEADER && (Memory.getByte(ip + offset + FLAGS) & SYN) != 0;
+    if (limit > 0 && syn) {
+      clampOption(ip + offset, length - offset, limit);
+    }
+  }
+
+  /** {@code room} octets are there from the TCP header on. */
+  private static void clampOption(long tcp, int room, int limit) {
     int end = Math.min(room, (Memory.getUnsignedByte(tcp + DATA_OFFSET) >>> 4) * 4);
     int at = HEADER;
     while (at < end) {

@@ -105,7 +105,8 @@ public final class PathMtus {
     boolean ah = Inet.u8(frame, quoted + Inet.PROTOCOL) == AH;
     int esp = quoted + header + (inUdp ? Inet.UDP_HEADER : ah ? AH_SPI : 0);
     int behind = (int) sa.sequence() - Inet.i32(frame, esp + SEQUENCE);
-    return inUdp == (udp != null)
+    return sa.spec().tunnelLocal().getAddress().length == 4
+        && inUdp == (udp != null)
         && ah == sa.spec().encapsulation().isAh()
         && (udp == null
             || (Inet.u16(frame, quoted + header) == udp.localPort()
@@ -125,7 +126,8 @@ public final class PathMtus {
     return MIN_MTU;
   }
 
-  private void learn(int spi, int mtu) {
+  /** Notes a smaller MTU of the path of an SA. */
+  void learn(int spi, int mtu) {
     Integer known = mtuBySpi.get(spi);
     if (known != null && known <= mtu) {
       return;

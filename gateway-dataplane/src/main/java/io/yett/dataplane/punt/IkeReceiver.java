@@ -2,8 +2,12 @@ package io.yett.dataplane.punt;
 
 import io.yett.dataplane.counters.SlowPathCounter;
 import io.yett.dataplane.counters.SlowPathCounters;
+import io.yett.dataplane.port.Address6;
 import io.yett.dataplane.port.Inet;
+import io.yett.dataplane.port.Inet6;
 import io.yett.dataplane.port.OwnAddresses;
+import io.yett.dataplane.port.OwnAddresses6;
+import java.net.InetAddress;
 import org.agrona.DirectBuffer;
 
 /**
@@ -22,12 +26,15 @@ public final class IkeReceiver {
   static final int IKE_HEADER = 28;
 
   private final OwnAddresses own;
+  private final OwnAddresses6 own6;
   private final IkeSink sink;
   private final SlowPathCounters counters;
 
   /** A receiver that hands messages to a sink. */
-  public IkeReceiver(OwnAddresses own, IkeSink sink, SlowPathCounters counters) {
+  public IkeReceiver(
+      OwnAddresses own, OwnAddresses6 own6, IkeSink sink, SlowPathCounters counters) {
     this.own = own;
+    this.own6 = own6;
     this.sink = sink;
     this.counters = counters;
   }
@@ -43,8 +50,47 @@ public final class IkeReceiver {
     } else if (!isSoundUdp(frame, ip, header)) {
       counters.increment(SlowPathCounter.IKE_MALFORMED);
     } else {
-      deliver(frame, ip, ip + header, nowNanos);
+      int source = Inet.i32(frame, ip + Inet.SOURCE);
+      int destination = Inet.i32(frame, ip + Inet.DESTINATION);
+      if (!own.isOwn(destination) || own.isOwn(source)) {
+        counters.increment(SlowPathCounter.IKE_MALFORMED);
+        return;
+      }
+      deliver(frame, Inet.toAddress(destination), Inet.toAddress(source), ip + header, nowNanos);
     }
+  }
+
+  /** The same for a frame of EtherType IPv6. */
+  public void onIpv6Frame(DirectBuffer frame, int offset, int length, long nowNanos) {
+    int ip = offset + Inet.ETHERNET_HEADER;
+    int total = Inet6.totalLength(frame, ip, length - Inet.ETHERNET_HEADER);
+    Inet6.Upper upper = total == 0 ? null : Inet6.upper(frame, ip, total);
+    if (upper == null || !isSoundIpv6Udp(frame, ip, total, upper)) {
+      counters.increment(SlowPathCounter.IKE_MALFORMED);
+      return;
+    }
+    Address6 source = Inet6.address(frame, ip + Inet6.SOURCE);
+    Address6 destination = Inet6.address(frame, ip + Inet6.DESTINATION);
+    if (!own6.isOwn(destination) || own6.isOwn(source) || destination.isLinkLocal()) {
+      counters.increment(SlowPathCounter.IKE_MALFORMED);
+      return;
+    }
+    deliver(
+        frame, destination.toInetAddress(), source.toInetAddress(), ip + upper.offset(), nowNanos);
+  }
+
+  /** With IPv6 a checksum is not left out (RFC 8200 section 8.1). */
+  private static boolean isSoundIpv6Udp(DirectBuffer frame, int ip, int total, Inet6.Upper upper) {
+    int udp = ip + upper.offset();
+    int available = total - upper.offset();
+    if (upper.protocol() != Inet.UDP || upper.fragment() || available < Inet.UDP_HEADER) {
+      return false;
+    }
+    int length = Inet.u16(frame, udp + 4);
+    return length >= Inet.UDP_HEADER
+        && length <= available
+        && Inet.u16(frame, udp + 6) != 0
+        && Inet6.isChecksumRight(frame, ip, Inet.UDP, udp, length);
   }
 
   private boolean isSoundUdp(DirectBuffer frame, int ip, int header) {
@@ -69,7 +115,8 @@ public final class IkeReceiver {
     return Inet.checksum(frame, udp, length, pseudo) == 0;
   }
 
-  private void deliver(DirectBuffer frame, int ip, int udp, long nowNanos) {
+  private void deliver(
+      DirectBuffer frame, InetAddress destination, InetAddress source, int udp, long nowNanos) {
     int localPort = Inet.u16(frame, udp + 2);
     int remotePort = Inet.u16(frame, udp);
     int message = udp + Inet.UDP_HEADER;
@@ -82,26 +129,15 @@ public final class IkeReceiver {
       message += MARKER;
       length -= MARKER;
     }
-    int source = Inet.i32(frame, ip + Inet.SOURCE);
-    int destination = Inet.i32(frame, ip + Inet.DESTINATION);
     if ((localPort != IKE_PORT && localPort != NAT_TRAVERSAL_PORT)
         || remotePort == 0
-        || length < IKE_HEADER
-        || !own.isOwn(destination)
-        || own.isOwn(source)) {
+        || length < IKE_HEADER) {
       counters.increment(SlowPathCounter.IKE_MALFORMED);
       return;
     }
     boolean taken =
         sink.ikeDatagram(
-            Inet.toAddress(destination),
-            localPort,
-            Inet.toAddress(source),
-            remotePort,
-            frame,
-            message,
-            length,
-            nowNanos);
+            destination, localPort, source, remotePort, frame, message, length, nowNanos);
     counters.increment(taken ? SlowPathCounter.IKE_RECEIVED : SlowPathCounter.IKE_NOT_DELIVERED);
   }
 }

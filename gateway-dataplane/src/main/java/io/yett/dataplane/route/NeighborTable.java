@@ -5,12 +5,12 @@ import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
 /**
- * Link addresses of neighbours, by port and IPv4 address. An entry is found once and kept by its
- * index. It holds the whole Ethernet header of an IPv4 frame to the neighbour, as the two longs
- * that a frame begins with: the first has the neighbour's address and is read and written whole,
- * the second has our own and never changes. Written by the control thread alone, read by all
- * stages. An entry stays where it is until the table goes, so an index that a flow keeps never
- * comes to mean another neighbour.
+ * Link addresses of neighbours, by port and address of either family. An entry is found once and
+ * kept by its index, which tells the families apart. It holds the whole Ethernet header of a frame
+ * of its family to the neighbour, as the two longs that a frame begins with: the first has the
+ * neighbour's address and is read and written whole, the second has our own and never changes.
+ * Written by the control thread alone, read by all stages. An entry stays where it is until the
+ * table goes, so an index that a flow keeps never comes to mean another neighbour.
  */
 public final class NeighborTable {
   private static final int ENTRY = 32;
@@ -18,22 +18,31 @@ public final class NeighborTable {
   private static final int SECOND = 16;
   private static final long USED = 1L << 62;
 
+  private static final int KEY_LOW = 8;
+  private static final int KEY_PORT = 16;
+
   private final long base;
   private final int mask;
   private final int limit;
   private final long[] wireMacs;
+
+  /** Behind the entries of IPv4 are as many of IPv6, and then the keys of these. */
+  private final long keys6;
+
   private int size;
+  private int size6;
 
   /**
    * Makes an empty table; the arena owns its memory.
    *
-   * @param neighbors most entries
+   * @param neighbors most entries of each family
    * @param wireMacs our MAC address on each port, wire order
    */
   public NeighborTable(Arena arena, int neighbors, long... wireMacs) {
     this.wireMacs = wireMacs.clone();
     int places = Integer.highestOneBit(Math.max(neighbors, 8) * 2 - 1) * 2;
-    this.base = arena.allocate((long) places * ENTRY, 64).address();
+    this.base = arena.allocate(3L * places * ENTRY, 64).address();
+    this.keys6 = base + 2L * places * ENTRY;
     this.mask = places - 1;
     this.limit = neighbors;
   }
@@ -54,14 +63,31 @@ public final class NeighborTable {
     }
   }
 
+  /** The index of an IPv6 neighbour's entry, or -1; host order. Any thread. */
+  public int find(int port, long high, long low) {
+    long used = USED | port;
+    int place = hash6(port, high, low) & mask;
+    while (true) {
+      long key = keys6 + (long) place * ENTRY;
+      long found = Memory.getLongAcquire(key + KEY_PORT);
+      if (found == 0) {
+        return -1;
+      }
+      if (found == used && Memory.getLong(key) == high && Memory.getLong(key + KEY_LOW) == low) {
+        return mask + 1 + place;
+      }
+      place = (place + 1) & mask;
+    }
+  }
+
   /** The MAC address in wire order, or 0 while it is not known. Any thread. */
   public long wireMac(int index) {
     return Memory.getLong(entry(index) + FIRST) & Ethernet.MAC_MASK;
   }
 
   /**
-   * Writes the Ethernet header of an IPv4 frame to the neighbour; false, and nothing is written,
-   * while its address is not known. Any thread.
+   * Writes the Ethernet header of a frame to the neighbour, of the entry's family; false, and
+   * nothing is written, while its address is not known. Any thread.
    */
   public boolean writeHeader(int index, long frame) {
     long entry = entry(index);
@@ -116,6 +142,43 @@ public final class NeighborTable {
     Memory.putLongRelease(entry(place), key);
     size++;
     return true;
+  }
+
+  /**
+   * Control thread: sets the link address (wire order) of an IPv6 neighbour (host order), or with 0
+   * clears it. False if the table is full.
+   */
+  public boolean update(int port, long high, long low, long wireMac) {
+    long source = port < wireMacs.length ? wireMacs[port] : 0;
+    long first = wireMac == 0 ? 0 : Ethernet.firstLong(wireMac, source);
+    int index = find(port, high, low);
+    if (index >= 0) {
+      Memory.putLongRelease(entry(index) + FIRST, first);
+      return true;
+    }
+    if (wireMac == 0) {
+      return true;
+    }
+    if (size6 >= limit) {
+      return false;
+    }
+    int place = hash6(port, high, low) & mask;
+    while (Memory.getLong(keys6 + (long) place * ENTRY + KEY_PORT) != 0) {
+      place = (place + 1) & mask;
+    }
+    long entry = entry(mask + 1 + place);
+    long key = keys6 + (long) place * ENTRY;
+    Memory.putLong(entry + SECOND, Ethernet.secondLongIpv6(source));
+    Memory.putLongRelease(entry + FIRST, first);
+    Memory.putLong(key, high);
+    Memory.putLong(key + KEY_LOW, low);
+    Memory.putLongRelease(key + KEY_PORT, USED | port);
+    size6++;
+    return true;
+  }
+
+  private static int hash6(int port, long high, long low) {
+    return hash(high * 0xC2B2_AE3D_27D4_EB4FL + Long.rotateLeft(low, 17) + port);
   }
 
   private static long key(int port, int address) {

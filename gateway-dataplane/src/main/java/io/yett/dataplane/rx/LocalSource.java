@@ -60,8 +60,8 @@ final class LocalSource {
     // A packet that fits no buffer keeps its header alone, and is dropped as malformed.
     int copied = Math.min(length, room);
     long frame = Mbuf.data(mbuf);
-    Ethernet.writeIpv4Header(frame, 0, 0);
     Memory.copy(queue.address(index), frame + Ethernet.HEADER, copied);
+    Ethernet.writeIpHeader(frame, 0, 0);
     Mbuf.length(mbuf, Ethernet.HEADER + copied);
     count++;
   }

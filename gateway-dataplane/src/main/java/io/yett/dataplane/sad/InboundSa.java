@@ -2,7 +2,9 @@ package io.yett.dataplane.sad;
 
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dpdk.Memory;
+import java.net.InetAddress;
 
 /**
  * An inbound SA's slot: four cache lines off-heap. The first is read by the RX stage and the
@@ -42,6 +44,7 @@ public final class InboundSa {
   private static final int SOFT_BYTES = 144;
   private static final int HARD_BYTES = 152;
   private static final int CLAMPS_MSS = 160;
+  private static final int REMOTE_IPV6 = 168; // 16 octets, wire order
 
   // Line 3: TX stage.
   private static final int OWN_BITMAP = 192;
@@ -147,7 +150,8 @@ public final class InboundSa {
       return linkMtu - Ipv4.HEADER - headers(sa);
     }
     int udp = isInUdp(sa) ? Esp.UDP_HEADER : 0;
-    int room = linkMtu - Ipv4.HEADER - udp - headers(sa) - icvLength(sa);
+    int ip = wireRemote(sa) == 0 ? Ipv6.HEADER : Ipv4.HEADER;
+    int room = linkMtu - ip - udp - headers(sa) - icvLength(sa);
     return (room & ~Memory.getUnsignedShort(sa + ALIGNMENT_MASK)) - Esp.TRAILER;
   }
 
@@ -167,16 +171,26 @@ public final class InboundSa {
   /**
    * An address and a port as one number.
    *
-   * @param wireAddress the outer IPv4 source as a little-endian load of the wire finds it
+   * @param wireAddress the outer IPv4 source as a little-endian load of the wire finds it; 0 over
+   *     IPv6
    * @param wirePort the UDP source port likewise; 0 without UDP
    */
   public static long wirePeer(int wireAddress, int wirePort) {
     return (wireAddress & 0xFFFF_FFFFL) | ((long) wirePort << 32);
   }
 
-  /** The peer's outer IPv4 address as a little-endian load of the wire finds it. */
+  /** The peer's outer IPv4 address as a little-endian load of the wire finds it; 0 over IPv6. */
   public static int wireRemote(long sa) {
     return Memory.getInt(sa + REMOTE);
+  }
+
+  /**
+   * Address of the peer's outer IPv6 address, 16 octets in wire order; zeros over IPv4. While the
+   * peer moves, its halves may be of two addresses for a moment: then a packet seems to come from
+   * elsewhere, which is reported and found to be nothing new.
+   */
+  public static long remoteIpv6(long sa) {
+    return sa + REMOTE_IPV6;
   }
 
   /** True if the peer sends ESP in UDP. */
@@ -285,5 +299,11 @@ public final class InboundSa {
   static void remote(long sa, int remote, int remotePort) {
     int wirePort = Short.reverseBytes((short) remotePort) & 0xFFFF;
     Memory.putLongRelease(sa + REMOTE, wirePeer(Integer.reverseBytes(remote), wirePort));
+  }
+
+  /** As {@link #remote} for a tunnel over IPv6. */
+  static void remoteIpv6(long sa, InetAddress remote, int remotePort) {
+    remote(sa, 0, remotePort);
+    Memory.copy(remote.getAddress(), 0, remoteIpv6(sa), 16);
   }
 }

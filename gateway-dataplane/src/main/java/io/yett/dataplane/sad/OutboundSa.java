@@ -4,14 +4,16 @@ import io.yett.dataplane.packet.Checksum;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dpdk.Memory;
+import java.net.InetAddress;
 
 /**
  * An outbound SA's slot: four cache lines off-heap. The first is what is read for each packet;
  * while the SA is in use, only its state and, as one long, the peer's address and ports change. The
  * second is written by the RX stages of all lanes that use the SA, once for each run of packets, so
  * that the lanes do not take the first from one another. The third is cold, and the fourth is that
- * of {@link OutboundForm}.
+ * of {@link OutboundForm} or {@link OuterIpv6}, of which an SA has one at most.
  *
  * <p>Sequence and byte counts may be read by any thread.
  */
@@ -66,6 +68,9 @@ public final class OutboundSa {
 
   /** TTL of what we send (RFC 4301 section 5.1.2.1 leaves it to us). */
   private static final int OUTER_TTL = 64;
+
+  /** Beside the policy of DF: the tunnel goes over IPv6. */
+  private static final int OUTER_IPV6 = 1;
 
   private OutboundSa() {}
 
@@ -256,6 +261,11 @@ public final class OutboundSa {
     return Memory.getByte(template(sa) + Ipv4.PROTOCOL) == Ipv4.PROTOCOL_UDP;
   }
 
+  /** True if the tunnel goes over IPv6: then the template is in {@link OuterIpv6}. */
+  public static boolean isOuterIpv6(long sa) {
+    return (Memory.getByte(sa + DF) & OUTER_IPV6) != 0;
+  }
+
   public static boolean isEsn(long sa) {
     return Memory.getByte(sa + ESN) != 0;
   }
@@ -288,7 +298,7 @@ public final class OutboundSa {
     return Memory.getLong(sa + SELECTORS);
   }
 
-  /** The peer's outer IPv4 address, host order. */
+  /** The peer's outer IPv4 address, host order; 0 over IPv6. */
   public static int remote(long sa) {
     return Memory.getInt(sa + REMOTE);
   }
@@ -312,7 +322,11 @@ public final class OutboundSa {
    */
   public static int maxInnerLength(long sa, int linkMtu) {
     int pathMtu = Memory.getInt(sa + PATH_MTU);
-    int mtu = pathMtu == 0 ? linkMtu : Math.min(linkMtu, pathMtu);
+    return maxInnerLengthOnLink(sa, pathMtu == 0 ? linkMtu : Math.min(linkMtu, pathMtu));
+  }
+
+  /** The same for the link alone: the path behind it may cut the outer packet. */
+  public static int maxInnerLengthOnLink(long sa, int mtu) {
     int room = (mtu - Memory.getInt(sa + OVERHEAD)) & ~alignmentMask(sa);
     return Math.max(0, room - Esp.TRAILER);
   }
@@ -377,6 +391,20 @@ public final class OutboundSa {
     int checksum = Checksum.fold(Checksum.sum(ip + Ipv4.TTL, Ipv4.DESTINATION - Ipv4.TTL));
     Memory.putShort(sa + HEADER_CHECKSUM, (short) checksum);
     Memory.putInt(sa + REMOTE, remote);
+    Memory.putInt(sa + OVERHEAD, headerLength + Esp.HEADER + ivLength + icvLength(sa));
+  }
+
+  /** As {@link #writeTemplate} for a tunnel over IPv6. */
+  static void writeIpv6Template(
+      long sa, InetAddress local, InetAddress remote, int localPort, int remotePort, int ivLength) {
+    boolean udp = localPort != 0;
+    OuterIpv6.writeTemplate(sa, local, remote, localPort, remotePort);
+    Memory.putByte(sa + DF, (byte) (Memory.getByte(sa + DF) | OUTER_IPV6));
+    Memory.putByte(
+        template(sa) + Ipv4.PROTOCOL, (byte) (udp ? Ipv4.PROTOCOL_UDP : Ipv4.PROTOCOL_ESP));
+    int headerLength = udp ? Ipv6.HEADER + Esp.UDP_HEADER : Ipv6.HEADER;
+    Memory.putByte(sa + HEADERS, (byte) (Ethernet.HEADER + headerLength + Esp.HEADER + ivLength));
+    Memory.putInt(sa + REMOTE, 0);
     Memory.putInt(sa + OVERHEAD, headerLength + Esp.HEADER + ivLength + icvLength(sa));
   }
 

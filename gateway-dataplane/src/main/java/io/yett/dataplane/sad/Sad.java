@@ -1,12 +1,13 @@
 package io.yett.dataplane.sad;
 
 import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.Encapsulation;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
 import io.yett.dataplane.spd.Selectors;
 import io.yett.dpdk.HugeMemory;
-import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
@@ -60,9 +61,9 @@ public final class Sad {
     checkSpec(spec);
     long session = sessions.create(spec);
     long slot = blocks.allocate(SaSlot.SIZE);
-    int selectorsLength = Selectors.length(spec.localSelectors(), spec.remoteSelectors());
+    int selectorsLength = Selectors.lengthOfBoth(spec.localSelectors(), spec.remoteSelectors());
     long selectors = blocks.allocate(selectorsLength);
-    Selectors.write(selectors, spec.localSelectors(), spec.remoteSelectors());
+    Selectors.writeBoth(selectors, spec.localSelectors(), spec.remoteSelectors());
     long bitmap = 0;
     SaSlot.identify(slot, spec.spi(), ++serial, spec.reqId());
     if (spec.direction() == SaDirection.INBOUND) {
@@ -116,9 +117,36 @@ public final class Sad {
     UdpEncapsulation udp = sa.spec().udpEncapsulation();
     int port = udp == null ? 0 : udp.remotePort();
     if (sa.isInbound()) {
-      InboundSa.remote(sa.slot(), hostOrder(remote), port);
+      writeInboundPeer(sa.spec(), sa.slot());
+    } else if (remote instanceof Inet6Address) {
+      OuterIpv6.movePeer(sa.slot(), remote, port);
     } else {
       OutboundSa.movePeer(sa.slot(), hostOrder(remote), port);
+    }
+  }
+
+  private static void writeInboundPeer(SaSpec spec, long slot) {
+    UdpEncapsulation udp = spec.udpEncapsulation();
+    int remotePort = udp == null ? 0 : udp.remotePort();
+    if (spec.tunnelRemote() instanceof Inet6Address remote) {
+      InboundSa.remoteIpv6(slot, remote, remotePort);
+    } else {
+      InboundSa.remote(slot, hostOrder(spec.tunnelRemote()), remotePort);
+    }
+  }
+
+  private static void writeTemplate(SaSpec spec, long slot) {
+    UdpEncapsulation udp = spec.udpEncapsulation();
+    int localPort = udp == null ? 0 : udp.localPort();
+    int remotePort = udp == null ? 0 : udp.remotePort();
+    int ivLength = spec.encryption().ivLength();
+    InetAddress local = spec.tunnelLocal();
+    InetAddress remote = spec.tunnelRemote();
+    if (local instanceof Inet6Address) {
+      OutboundSa.writeIpv6Template(slot, local, remote, localPort, remotePort, ivLength);
+    } else {
+      OutboundSa.writeTemplate(
+          slot, hostOrder(local), hostOrder(remote), localPort, remotePort, ivLength);
     }
   }
 
@@ -139,7 +167,6 @@ public final class Sad {
 
   private void initializeInbound(
       SaSpec spec, long slot, long session, long bitmap, long selectors) {
-    UdpEncapsulation udp = spec.udpEncapsulation();
     InboundSa.initialize(
         slot,
         session,
@@ -148,7 +175,7 @@ public final class Sad {
         bitmap,
         selectors,
         SaLimits.inbound(spec.lifetime()));
-    InboundSa.remote(slot, hostOrder(spec.tunnelRemote()), udp == null ? 0 : udp.remotePort());
+    writeInboundPeer(spec, slot);
     SaSlot.state(slot, SaSlot.ACTIVE);
   }
 
@@ -160,14 +187,7 @@ public final class Sad {
         ivMasks.getAsLong(),
         selectors,
         SaLimits.outbound(spec.lifetime(), spec.esn()));
-    UdpEncapsulation udp = spec.udpEncapsulation();
-    OutboundSa.writeTemplate(
-        slot,
-        hostOrder(spec.tunnelLocal()),
-        hostOrder(spec.tunnelRemote()),
-        udp == null ? 0 : udp.localPort(),
-        udp == null ? 0 : udp.remotePort(),
-        spec.encryption().ivLength());
+    writeTemplate(spec, slot);
     OutboundForm.write(slot, spec.encapsulation().tfcLength());
     SaSlot.state(slot, SaSlot.STANDBY);
   }
@@ -181,11 +201,12 @@ public final class Sad {
     if (byDirectionAndSpi.size() >= capacity) {
       throw new SadException(CommandError.FULL, "the SAD holds its " + capacity + " SAs already");
     }
-    if (!(spec.tunnelLocal() instanceof Inet4Address)
-        || !Selectors.areIpv4(spec.localSelectors())
-        || !Selectors.areIpv4(spec.remoteSelectors())) {
+    if (isIpv6(spec) && !spec.encapsulation().equals(Encapsulation.ESP_TUNNEL)) {
       throw new SadException(
-          CommandError.INVALID, "SA " + spec.name() + " is IPv6; this version serves IPv4");
+          CommandError.INVALID,
+          "SA "
+              + spec.name()
+              + " has IPv6 addresses; AH, transport mode and TFC padding are served for IPv4 alone");
     }
     if (spec.encapsulation().isTransport() && !TransportSelectors.areOfEnds(spec)) {
       throw new SadException(
@@ -200,6 +221,12 @@ public final class Sad {
           CommandError.INVALID,
           "SA " + spec.name() + " has more than " + MAX_SELECTORS + " selectors");
     }
+  }
+
+  private static boolean isIpv6(SaSpec spec) {
+    return spec.tunnelLocal() instanceof Inet6Address
+        || Selectors.haveIpv6(spec.localSelectors())
+        || Selectors.haveIpv6(spec.remoteSelectors());
   }
 
   private long bitmap(SaSpec spec, long slot) {

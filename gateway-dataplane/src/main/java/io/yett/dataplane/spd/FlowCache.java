@@ -19,8 +19,8 @@ public final class FlowCache {
   /** Places where a flow may be. */
   private static final int WINDOW = 4;
 
-  private static final int ADDRESSES = 0;
-  private static final int REST = 8;
+  static final int ADDRESSES = 0;
+  static final int REST = 8;
   private static final int SA = SaSlot.POINTER;
   private static final int SESSION = SaSlot.SESSION_POINTER;
   private static final int SA_USE = 32;
@@ -32,7 +32,7 @@ public final class FlowCache {
   private static final int VERDICT = 52;
   private static final int REASON = 53;
   private static final int REQ_ID = 56;
-  private static final int GENERATION_SHIFT = 48;
+  static final int GENERATION_SHIFT = 48;
   private static final int LAST_GENERATION = 0xFFFF;
 
   private final long base;
@@ -247,6 +247,11 @@ public final class FlowCache {
 
   public static int maxLength(long entry) {
     return Memory.getShort(entry + MAX_LENGTH) & 0xFFFF;
+  }
+
+  /** Sets the longest packet alone. */
+  public static void maxLength(long entry, int maxLength) {
+    Memory.putShort(entry + MAX_LENGTH, (short) maxLength);
   }
 
   private static boolean matches(long entry, long addresses, long key) {

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Local and remote traffic selectors, compiled: a packet matches if its local end is in one of the
- * local selectors and its remote end in one of the remote ones (RFC 4301 §4.4.1.1, RFC 7296 §2.9).
- * Off-heap: the two counts, then 16 octets for each selector. Immutable once written.
+ * Local and remote traffic selectors of IPv4, compiled: a packet matches if its local end is in one
+ * of the local selectors and its remote end in one of the remote ones (RFC 4301 §4.4.1.1, RFC 7296
+ * §2.9). Off-heap: the two counts, then 16 octets for each selector. Immutable once written.
  */
 public final class Selectors {
   /** A packet without ports: a fragment, or a protocol that has none. */
@@ -31,9 +31,22 @@ public final class Selectors {
     return HEADER + (local.size() + remote.size()) * SELECTOR;
   }
 
-  /** True if all are IPv4, which is what this version compiles. */
-  public static boolean areIpv4(List<TrafficSelector> selectors) {
-    return selectors.stream().allMatch(s -> s.startAddress().getAddress().length == 4);
+  /** Whether one of them is of IPv6. */
+  public static boolean haveIpv6(List<TrafficSelector> selectors) {
+    return !Families.ipv6(selectors).isEmpty();
+  }
+
+  /** Octets of {@link #writeBoth}. */
+  public static int lengthOfBoth(List<TrafficSelector> local, List<TrafficSelector> remote) {
+    return length(Families.ipv4(local), Families.ipv4(remote))
+        + Selectors6.length(Families.ipv6(local), Families.ipv6(remote));
+  }
+
+  /** Writes selectors of both families: those of IPv4, and behind them {@link Selectors6}. */
+  public static void writeBoth(
+      long address, List<TrafficSelector> local, List<TrafficSelector> remote) {
+    write(address, Families.ipv4(local), Families.ipv4(remote));
+    Selectors6.write(address + length(address), Families.ipv6(local), Families.ipv6(remote));
   }
 
   /** Writes the compiled form. */

@@ -30,8 +30,14 @@ public final class Spd {
   private final MemorySegment trees;
   private final PolicyTree tree;
 
-  /** Compiles policies that are ordered already. They must be IPv4. */
-  public Spd(List<PolicySpec> ordered) {
+  /** What the policies say of IPv6, or null for nothing. */
+  private final Spd6 ipv6;
+
+  /** Compiles policies that are ordered already, of either family or of both. */
+  public Spd(List<PolicySpec> all) {
+    List<PolicySpec> ordered = Families.ofIpv4(all);
+    List<PolicySpec> ofIpv6 = Families.ofIpv6(all);
+    this.ipv6 = ofIpv6.isEmpty() ? null : new Spd6(ofIpv6);
     int[] offsets = offsets(ordered);
     Arena arena = Arena.ofAuto();
     this.policies = arena.allocate((long) offsets[ordered.size()] << PolicyTree.UNIT_SHIFT, LINE);
@@ -91,6 +97,48 @@ public final class Spd {
     return tree.findOutbound(source, destination, protocol, sourcePort, destinationPort);
   }
 
+  /** {@link #find} for IPv6; halves of addresses in host order. */
+  public long find(
+      long sourceHigh,
+      long sourceLow,
+      long destinationHigh,
+      long destinationLow,
+      int protocol,
+      int sourcePort,
+      int destinationPort) {
+    return ipv6 == null
+        ? NO_MATCH
+        : ipv6.find(
+            sourceHigh,
+            sourceLow,
+            destinationHigh,
+            destinationLow,
+            protocol,
+            sourcePort,
+            destinationPort);
+  }
+
+  /** {@link #findOutbound} for IPv6; halves of addresses in host order. */
+  public long findOutbound(
+      long sourceHigh,
+      long sourceLow,
+      long destinationHigh,
+      long destinationLow,
+      int protocol,
+      int sourcePort,
+      int destinationPort) {
+    return ipv6 == null
+        ? NO_MATCH
+        : ipv6.findOutbound(
+            sourceHigh,
+            sourceLow,
+            destinationHigh,
+            destinationLow,
+            protocol,
+            sourcePort,
+            destinationPort);
+  }
+
   public static boolean isInbound(long match) {
     return (match & INBOUND) != 0;
   }
@@ -117,6 +165,6 @@ public final class Spd {
 
   /** Octets of the compiled policies and their trees. */
   public long bytes() {
-    return policies.byteSize() + trees.byteSize();
+    return policies.byteSize() + trees.byteSize() + (ipv6 == null ? 0 : ipv6.bytes());
   }
 }

@@ -49,11 +49,25 @@ final class EventWriter {
     }
   }
 
+  /** The same for an IPv6 next hop, host order. */
+  void unresolved(int port, long high, long low, long nanoTime) {
+    long key = (1L << 63) | (high * 31 + low + port);
+    if (unresolved.tryPass(key, nanoTime)) {
+      count(queue.unresolved(port, high, low));
+    }
+  }
+
   /** {@code movedPeer} is the address of what the classifier kept. */
   void peerMoved(long sa, long movedPeer, long nanoTime) {
     if (moves.tryPass(sa, nanoTime)) {
       int address = Memory.getNetworkInt(movedPeer);
       int port = Memory.getNetworkShort(movedPeer + 4);
+      if (address == 0) {
+        long high = Memory.getNetworkLong(movedPeer + 8);
+        long low = Memory.getNetworkLong(movedPeer + 16);
+        count(queue.peerMoved(SaSlot.spi(sa), SaSlot.reqId(sa), high, low, port));
+        return;
+      }
       count(queue.peerMoved(SaSlot.spi(sa), SaSlot.reqId(sa), address, port));
     }
   }

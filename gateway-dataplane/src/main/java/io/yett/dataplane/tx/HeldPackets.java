@@ -35,7 +35,12 @@ final class HeldPackets {
     return ports[head];
   }
 
-  /** Next hop of the oldest: IPv4, host order. */
+  /** The oldest itself. */
+  long mbuf() {
+    return mbufs[head];
+  }
+
+  /** Next hop of the oldest: IPv4, host order; 0 for IPv6, whose route is asked again. */
   int address() {
     return addresses[head];
   }

@@ -14,7 +14,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  * stage that reads: TX, or RX if they take the policies. Bounded and off-heap.
  */
 public final class OwnQueue {
-  /** A message of this type is an IPv4 packet; of type n + FRAME a frame for port n. */
+  /** A message of this type is an IP packet; of type n + FRAME a frame for port n. */
   static final int PACKET = 1;
 
   static final int FRAME = 2;
@@ -36,7 +36,7 @@ public final class OwnQueue {
     return ring.write(FRAME + port, frame, offset, length);
   }
 
-  /** Control thread: queues an IPv4 packet; false if the queue is full. */
+  /** Control thread: queues an IP packet; false if the queue is full. */
   public boolean packet(DirectBuffer packet, int offset, int length) {
     return ring.write(PACKET, packet, offset, length);
   }

@@ -23,6 +23,8 @@ public final class PuntQueue {
   private static final int EXPIRE = 4;
   private static final int UNRESOLVED = 5;
   private static final int PEER_MOVED = 6;
+  private static final int UNRESOLVED_IPV6 = 7;
+  private static final int PEER_MOVED_IPV6 = 8;
   private static final int HEADER = 8;
 
   private final OneToOneRingBuffer ring;
@@ -64,6 +66,29 @@ public final class PuntQueue {
 
   boolean unresolved(int port, int address) {
     return write(UNRESOLVED, port, address, 0, 0);
+  }
+
+  boolean unresolved(int port, long high, long low) {
+    return writeIpv6(UNRESOLVED_IPV6, port, 0, high, low, 0);
+  }
+
+  boolean peerMoved(int spi, int reqId, long high, long low, int port) {
+    return writeIpv6(PEER_MOVED_IPV6, spi, reqId, high, low, port);
+  }
+
+  private boolean writeIpv6(int type, int first, int second, long high, long low, int third) {
+    int index = ring.tryClaim(type, 32);
+    if (index < 0) {
+      return false;
+    }
+    long to = base + index;
+    Memory.putInt(to, first);
+    Memory.putInt(to + 4, second);
+    Memory.putLong(to + 8, high);
+    Memory.putLong(to + 16, low);
+    Memory.putLong(to + 24, third);
+    ring.commit(index);
+    return true;
   }
 
   boolean peerMoved(int spi, int reqId, int address, int port) {
@@ -122,6 +147,15 @@ public final class PuntQueue {
         handler.onExpire((flags & 1) != 0, first, second, (flags & 2) != 0);
       }
       case UNRESOLVED -> handler.onUnresolved(first, second);
+      case UNRESOLVED_IPV6 ->
+          handler.onUnresolved(first, buffer.getLong(index + 8), buffer.getLong(index + 16));
+      case PEER_MOVED_IPV6 ->
+          handler.onPeerMoved(
+              first,
+              second,
+              buffer.getLong(index + 8),
+              buffer.getLong(index + 16),
+              buffer.getInt(index + 24));
       case PEER_MOVED ->
           handler.onPeerMoved(first, second, buffer.getInt(index + 8), buffer.getInt(index + 12));
       default -> throw new IllegalStateException("unknown message type " + type);

@@ -9,10 +9,12 @@ import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.packet.Event;
 import io.yett.dataplane.packet.Ipv4;
+import io.yett.dataplane.packet.Ipv6;
 import io.yett.dataplane.packet.Origin;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.route.NextHop;
+import io.yett.dataplane.route.RouteTable6;
 import io.yett.dataplane.sad.InboundSa;
 import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
@@ -40,6 +42,7 @@ public final class TxStage {
   private final PortQueue[] queues;
   private final long freed;
   private final HeldPackets held = new HeldPackets();
+  private final Ipv6Hops hops = new Ipv6Hops();
   private final OwnFrames ownFrames;
   private final Fragmenter fragmenter;
   private final Reassembly reassembly;
@@ -212,6 +215,10 @@ public final class TxStage {
 
   /** Sends a packet in a frame whose header is not written yet; never encrypts it. */
   void sendPacket(long mbuf, Forwarding forwarding, long nanoTime) {
+    if (isIpv6(mbuf)) {
+      sendIpv6(mbuf, forwarding, nanoTime);
+      return;
+    }
     int destination = Memory.getNetworkInt(Mbuf.data(mbuf) + Ethernet.HEADER + Ipv4.DESTINATION);
     long nextHop = forwarding.lookup(destination);
     int kind = NextHop.kind(nextHop);
@@ -252,6 +259,10 @@ public final class TxStage {
     boolean unresolved = (Burst.flags(entry) & Burst.FLAG_UNRESOLVED) != 0;
     long wireMac = unresolved ? 0 : forwarding.neighbors().wireMac(hop);
     Mbuf.length(mbuf, Ethernet.HEADER + Burst.l3Length(entry));
+    if (wireMac == 0 && isIpv6(mbuf)) {
+      sendIpv6(mbuf, forwarding, burst.nanoTime());
+      return;
+    }
     if (wireMac == 0) {
       int address = unresolved ? hop : forwarding.neighbors().address(hop);
       hold(mbuf, port, address, burst.nanoTime());
@@ -261,13 +272,32 @@ public final class TxStage {
   }
 
   private void transmit(long mbuf, Forwarding forwarding, int port, long wireMac) {
-    Ethernet.writeIpv4Header(Mbuf.data(mbuf), wireMac, forwarding.wireMac(port));
+    Ethernet.writeIpHeader(Mbuf.data(mbuf), wireMac, forwarding.wireMac(port));
     queues[port].add(mbuf);
+  }
+
+  private static boolean isIpv6(long mbuf) {
+    return Ipv6.isVersion(Mbuf.data(mbuf) + Ethernet.HEADER);
+  }
+
+  /** Sends an IPv6 packet by its route, which is asked for again: it may have to wait. */
+  private void sendIpv6(long mbuf, Forwarding forwarding, long nanoTime) {
+    long nextHop = hops.find(mbuf, forwarding);
+    if (!RouteTable6.leads(nextHop)) {
+      drop(mbuf, DropReason.NO_ROUTE.code());
+    } else if (hops.wireMac(forwarding) != 0) {
+      transmit(mbuf, forwarding, hops.port(), hops.wireMac(forwarding));
+    } else {
+      events.unresolved(hops.port(), hops.high(), hops.low(), nanoTime);
+      hold(mbuf, hops.port(), 0, nanoTime);
+    }
   }
 
   /** Asks for the neighbour, and keeps the packet until it is known or too much time has passed. */
   private void hold(long mbuf, int port, int address, long nanoTime) {
-    events.unresolved(port, address, nanoTime);
+    if (address != 0) {
+      events.unresolved(port, address, nanoTime);
+    }
     long evicted = held.add(mbuf, port, address, nanoTime);
     if (evicted != 0) {
       drop(evicted, DropReason.NEIGHBOR_UNRESOLVED.code());
@@ -279,7 +309,10 @@ public final class TxStage {
     int released = 0;
     for (int i = held.size(); i > 0; i--) {
       int port = held.port();
-      long wireMac = forwarding.neighbors().findMac(port, held.address());
+      long wireMac =
+          held.address() != 0
+              ? forwarding.neighbors().findMac(port, held.address())
+              : hops.wireMac(held.mbuf(), forwarding, port);
       boolean late = nanoTime - held.since() > MAX_HOLD_NANOS;
       if (wireMac == 0 && !late) {
         held.rotate();

@@ -51,10 +51,16 @@ class ConfigErrorsTest {
       textBlock =
           """
           10.1.0.1/24     | 10.1.0.0/24     | found '10.1.0.0/24', which is the network or broadcast address of 10.1.0.0/24
-          10.1.0.1/24     | 10.1.0.1/33     | found '10.1.0.1/33', allowed: an IPv4 address and the length of its subnet's prefix, such as 10.1.0.1/24
+          10.1.0.1/24     | 10.1.0.1/33     | found '10.1.0.1/33', allowed: an IPv4 or IPv6 address and the length of its subnet's prefix, such as 10.1.0.1/24
           10.1.0.1/24     | 192.0.2.1/32    | address 192.0.2.1 is used twice
           10.1.0.1/24     | 192.0.2.9/25    | subnet 192.0.2.0/24 overlaps 192.0.2.0/25 of port red
           10.1.0.1/24     | 127.0.0.1/8     | found '127.0.0.1/8', which no port can have
+          10.1.0.1/24     | "2001:db8::1/129" | found '2001:db8::1/129', allowed: an IPv4 or IPv6 address and the length of its subnet's prefix, such as 10.1.0.1/24
+          10.1.0.1/24     | "2001:db8:::1/64" | found '2001:db8:::1', which is no IP address
+          10.1.0.1/24     | "2001:db8::/64" | found '2001:db8:0:0:0:0:0:0/64', which is the subnet-router anycast address of 2001:db8:0:0:0:0:0:0/64
+          10.1.0.1/24     | "fe80::1/64"    | found 'fe80:0:0:0:0:0:0:1/64'; a port with an IPv6 address has a link-local one by itself
+          10.1.0.1/24     | "ff02::1/64"    | found 'ff02:0:0:0:0:0:0:1/64', which no port can have
+          [10.77.0.0/24]  | ["2001:db8::/32"] | one side is IPv4 and the other IPv6, so that no packet has both; use one
           name: black     | name: red       | name 'red' is used twice, first by dataplane.ports[0].name
           name: black     | name: "a b"     | found 'a b', allowed: a name of letters, digits, dots, underscores and dashes, at most 60 long, such as blue
           device: net_null1 | device: net_null0 | device 'net_null0' is used twice, first by dataplane.ports[0].device
@@ -63,6 +69,7 @@ class ConfigErrorsTest {
           [10.1.0.1/24]   | 10.1.0.1/24     | found '10.1.0.1/24', allowed: a list
           [10.1.0.1/24]   | [10.1.0.1/24, 10.1.0.1/24] | an entry is there twice
           local-address: 192.0.2.1 | local-address: 192.0.2.3 | found '192.0.2.3', allowed: an address of a port (10.1.0.1, 192.0.2.1)
+          remote-address: 192.0.2.77 | remote-address: "2001:db8::7" | is of another family than local-address; a tunnel has one
           remote-address: 192.0.2.77 | remote-address: 10.1.0.1 | found '10.1.0.1', which is an address of this gateway
           aes128gcm16     | 3des            | '3des' is refused: 3des SHOULD NOT be used (RFC 8221 section 5)
           aes128gcm16     | aes128gcm61     | 'aes128gcm61' names 'aes128gcm61', which is not served here; did you mean aes128gcm16? Allowed: aes128gcm16, aes192gcm16, aes256gcm16, chacha20poly1305, aes128, aes192, aes256, sha256, sha384, sha512; and others, see docs/configuration.md

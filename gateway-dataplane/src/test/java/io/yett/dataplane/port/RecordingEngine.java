@@ -84,6 +84,11 @@ public final class RecordingEngine implements PacketEngine {
   }
 
   @Override
+  public void updateNeighbor(int port, long high, long low, long mac) {
+    neighbors.add(port + " " + new Address6(high, low) + " " + Text.mac(mac));
+  }
+
+  @Override
   public boolean inject(int port, DirectBuffer frame, int offset, int length) {
     frames.add(port + " " + hex(frame, offset, length));
     return true;

@@ -2,6 +2,7 @@ package io.yett.dataplane.port;
 
 import io.yett.dataplane.port.OwnAddresses.OwnAddress;
 import io.yett.dataplane.port.OwnAddresses.OwnPort;
+import java.net.InetAddress;
 import java.util.List;
 
 /** A gateway with a red and a black port, for tests. */
@@ -20,5 +21,19 @@ public final class TwoPorts {
             new OwnPort("red", 0x020000000001L, 1500, List.of(new OwnAddress(RED_ADDRESS, 24))),
             new OwnPort(
                 "black", 0x020000000002L, 1500, List.of(new OwnAddress(BLACK_ADDRESS, 24)))));
+  }
+
+  /** 2001:db8:1::1/64 and 2001:db8:ff::1/64 on the same ports. */
+  public static OwnAddresses6 addresses6() {
+    return new OwnAddresses6(
+        List.of(
+            new OwnAddresses6.OwnPort(
+                "red", 0x020000000001L, 1500, List.of(address6("2001:db8:1::1"))),
+            new OwnAddresses6.OwnPort(
+                "black", 0x020000000002L, 1500, List.of(address6("2001:db8:ff::1")))));
+  }
+
+  private static OwnAddresses6.OwnAddress address6(String text) {
+    return new OwnAddresses6.OwnAddress(Address6.of(InetAddress.ofLiteral(text)), 64);
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yett.dataplane.counters.SlowPathCounter;
 import io.yett.dataplane.counters.SlowPathCounters;
+import io.yett.dataplane.port.Ip6Sender;
 import io.yett.dataplane.port.IpSender;
 import io.yett.dataplane.port.OwnAddresses;
+import io.yett.dataplane.port.OwnAddresses6;
 import io.yett.dataplane.port.RecordingEngine;
 import io.yett.dataplane.port.Scapy;
 import io.yett.dataplane.port.TwoPorts;
@@ -28,10 +30,12 @@ class IkeDatagramTest {
   private final RecordingEngine engine = new RecordingEngine();
   private final SlowPathCounters counters = new SlowPathCounters();
   private final OwnAddresses own = TwoPorts.addresses();
+  private final OwnAddresses6 own6 = TwoPorts.addresses6();
   private final List<String> delivered = new ArrayList<>();
   private final IkeReceiver receiver =
       new IkeReceiver(
           own,
+          own6,
           (local, localPort, remote, remotePort, message, offset, length, nanos) -> {
             byte[] octets = new byte[length];
             message.getBytes(offset, octets);
@@ -49,7 +53,12 @@ class IkeDatagramTest {
           },
           counters);
   private final UdpSender sender =
-      new UdpSender(own, new IpSender(engine::injectIp, counters, 1500), counters);
+      new UdpSender(
+          own,
+          own6,
+          new IpSender(engine::injectIp, counters, 1500),
+          new Ip6Sender(engine::injectIp, counters, 1500, 7),
+          counters);
 
   @BeforeAll
   static void scapy() {
@@ -196,5 +205,62 @@ class IkeDatagramTest {
     for (byte[] frame : Scapy.frames(frames)) {
       receiver.onFrame(new UnsafeBuffer(frame), 0, frame.length, 0);
     }
+  }
+
+  private static final String IPV6 =
+      "Ether(dst='02:00:00:00:00:02')/IPv6(src='2001:db8:ff::2',dst='2001:db8:ff::1')/";
+
+  private void receiveIpv6(String... scapy) {
+    for (byte[] frame : Scapy.frames(List.of(scapy))) {
+      receiver.onIpv6Frame(new UnsafeBuffer(frame), 0, frame.length, 0);
+    }
+  }
+
+  @Test
+  void overIpv6MessagesAreHandedUpAlike() {
+    String peer = "2001:db8:ff:0:0:0:0:2:";
+    receiveIpv6(
+        IPV6 + "UDP(sport=500,dport=500)/" + IKE,
+        IPV6 + "UDP(sport=31234,dport=4500)/Raw(b'\\0\\0\\0\\0')/" + IKE,
+        IPV6 + "IPv6ExtHdrDestOpt()/UDP(sport=500,dport=500)/" + IKE);
+    String own = "2001:db8:ff:0:0:0:0:1:";
+    assertThat(delivered)
+        .containsExactly(
+            own + "500 " + peer + "500 " + message(),
+            own + "4500 " + peer + "31234 " + message(),
+            own + "500 " + peer + "500 " + message());
+  }
+
+  @Test
+  void overIpv6WhatIsWrongIsCounted() {
+    receiveIpv6(
+        IPV6 + "UDP(sport=500,dport=500,chksum=0)/" + IKE,
+        IPV6 + "UDP(sport=500,dport=500,chksum=7)/" + IKE,
+        IPV6 + "UDP(sport=500,dport=500,len=900)/" + IKE,
+        IPV6 + "UDP(sport=500,dport=500)/Raw(b'short')",
+        IPV6.replace("dst='2001:db8:ff::1'", "dst='2001:db8:ff::4'")
+            + "UDP(sport=500,dport=500)/"
+            + IKE,
+        IPV6 + "IPv6ExtHdrFragment(m=1)/UDP(sport=500,dport=500)/" + IKE);
+    assertThat(delivered).isEmpty();
+    assertThat(counters.get(SlowPathCounter.IKE_MALFORMED)).isEqualTo(6);
+  }
+
+  @Test
+  void overIpv6OurMessagesHaveMarkerAndChecksum() {
+    InetAddress local = InetAddress.ofLiteral("2001:db8:ff::1");
+    InetAddress remote = InetAddress.ofLiteral("2001:db8:9::9");
+    byte[] octets = HexFormat.of().parseHex(message());
+    UnsafeBuffer ike = new UnsafeBuffer(octets);
+    assertThat(sender.send(local, 4500, remote, 31234, ike, 0, octets.length)).isTrue();
+    assertThat(
+            Scapy.run(
+                "p=IPv6(bytes.fromhex('%s')); c=p[UDP].chksum; del p[UDP].chksum;"
+                        .formatted(engine.takePacket())
+                    + "w=IPv6(bytes(p)); print(p.src,p.dst,p.hlim,p[UDP].sport,p[UDP].dport,"
+                    + "c==w[UDP].chksum,bytes(p[UDP].payload).hex())"))
+        .containsExactly("2001:db8:ff::1 2001:db8:9::9 64 4500 31234 True 00000000" + message());
+    assertThat(sender.send(remote, 500, local, 500, ike, 0, octets.length)).isFalse();
+    assertThat(sender.send(local, 500, LOCAL, 500, ike, 0, octets.length)).isFalse();
   }
 }

@@ -3,6 +3,7 @@ package io.yett.dataplane.punt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yett.dataplane.counters.SlowPathCounters;
+import io.yett.dataplane.port.Ip6Sender;
 import io.yett.dataplane.port.IpSender;
 import io.yett.dataplane.port.RecordingEngine;
 import io.yett.dataplane.port.TwoPorts;
@@ -25,7 +26,12 @@ class NatKeepalivesTest {
   private final RecordingEngine engine = new RecordingEngine();
   private final SlowPathCounters counters = new SlowPathCounters();
   private final UdpSender sender =
-      new UdpSender(TwoPorts.addresses(), new IpSender(engine::injectIp, counters, 1500), counters);
+      new UdpSender(
+          TwoPorts.addresses(),
+          TwoPorts.addresses6(),
+          new IpSender(engine::injectIp, counters, 1500),
+          new Ip6Sender(engine::injectIp, counters, 1500, 7),
+          counters);
   private final NatKeepalives keepalives = new NatKeepalives(sender);
 
   @Test

@@ -10,6 +10,7 @@ import io.yett.dataplane.route.NeighborTable;
 import io.yett.dataplane.route.RouteTable;
 import io.yett.dataplane.sad.SadException;
 import io.yett.dataplane.spd.FlowCache;
+import io.yett.dataplane.spd.FlowCache6;
 import io.yett.dataplane.spd.Spd;
 import io.yett.dpdk.CryptoOpPool;
 import io.yett.dpdk.HugeMemory;
@@ -88,7 +89,8 @@ public class EspHeadersBenchmark {
             new Nothing(),
             CryptoOpPool.create("headers", EspStage.operations(1, 1), EspStage.OP_PRIVATE),
             1,
-            new FlowCache(arena, 8, 1));
+            new FlowCache(arena, 8, 1),
+            new FlowCache6(arena, 8, 1));
     burst = new Burst(arena);
     burst.judgeBy(
         new Spd(List.of()),
