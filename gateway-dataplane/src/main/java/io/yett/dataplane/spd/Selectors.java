@@ -90,7 +90,7 @@ public final class Selectors {
       int start = Memory.getInt(at + START);
       if (Integer.compareUnsigned(ip - start, Memory.getInt(at + END) - start) <= 0
           && matchProtocol(Memory.getInt(at + PROTOCOL), protocol)
-          && matchPort(at, port)) {
+          && matchPort(Memory.getInt(at + START_PORT), port)) {
         return true;
       }
     }
@@ -101,8 +101,12 @@ public final class Selectors {
     return selector == 0 || selector == protocol;
   }
 
-  private static boolean matchPort(long at, int port) {
-    int range = Memory.getInt(at + START_PORT);
+  /**
+   * Whether a packet's port is of a selector's ports.
+   *
+   * @param range first and last port as they lie in memory, the first in the lower half
+   */
+  static boolean matchPort(int range, int port) {
     if (range == ANY_PORT) {
       return true;
     }

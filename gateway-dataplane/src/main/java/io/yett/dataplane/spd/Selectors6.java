@@ -19,7 +19,6 @@ public final class Selectors6 {
   private static final int START_PORT = 32;
   private static final int END_PORT = 34;
   private static final int PROTOCOL = 36;
-  private static final int ANY_PORT = 0xFFFF_0000;
 
   private Selectors6() {}
 
@@ -76,7 +75,7 @@ public final class Selectors6 {
       if (!isBefore(high, low, at)
           && !isBehind(high, low, at)
           && (selected == 0 || selected == protocol)
-          && matchPort(at, port)) {
+          && Selectors.matchPort(Memory.getInt(at + START_PORT), port)) {
         return true;
       }
     }
@@ -92,12 +91,6 @@ public final class Selectors6 {
   private static boolean isBehind(long high, long low, long at) {
     int order = Long.compareUnsigned(high, Memory.getLong(at + END));
     return order > 0 || (order == 0 && Long.compareUnsigned(low, Memory.getLong(at + END_LOW)) > 0);
-  }
-
-  private static boolean matchPort(long at, int port) {
-    int range = Memory.getInt(at + START_PORT);
-    return range == ANY_PORT
-        || (port != Selectors.NO_PORTS && port >= (range & 0xFFFF) && port <= range >>> 16);
   }
 
   private static void write(long address, TrafficSelector selector) {

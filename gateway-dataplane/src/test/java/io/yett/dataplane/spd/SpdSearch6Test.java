@@ -213,8 +213,18 @@ class SpdSearch6Test {
             address.compareTo(number(s.startAddress())) >= 0
                 && address.compareTo(number(s.endAddress())) <= 0
                 && (s.protocol() == 0 || s.protocol() == protocol)
-                && ((s.startPort() == 0 && s.endPort() == 65_535)
-                    || (port >= s.startPort() && port <= s.endPort())));
+                && hasPort(s.startPort(), s.endPort(), port));
+  }
+
+  /** The two that a range cannot say: any, with ports or not; and OPAQUE, without alone. */
+  private static boolean hasPort(int first, int last, int port) {
+    if (first == 0 && last == 65_535) {
+      return true;
+    }
+    if (first == 65_535 && last == 0) {
+      return port < 0;
+    }
+    return port >= first && port <= last;
   }
 
   private static long find(Spd spd, Packet p) {
