@@ -47,12 +47,7 @@ public final class CachedRevocation implements RevocationSource {
   private static final int CAPACITY = 256;
 
   private final InstantSource clock;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_LIMIT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .version(HttpClient.Version.HTTP_1_1)
-          .build();
+  private HttpClient http; // with a thread that wakes up now and then: only once it is needed
   private final Map<Object, Kept<X509CRL>> lists = new Cache<>();
   private final Map<Object, Kept<byte[]>> responses = new Cache<>();
   private final Map<Object, KeptFile> files = new Cache<>();
@@ -152,11 +147,24 @@ public final class CachedRevocation implements RevocationSource {
     return thing;
   }
 
+  private synchronized HttpClient http() {
+    if (http == null) {
+      http =
+          HttpClient.newBuilder()
+              .connectTimeout(CONNECT_LIMIT)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .version(HttpClient.Version.HTTP_1_1)
+              .build();
+    }
+    return http;
+  }
+
   private Optional<byte[]> fetch(HttpRequest.Builder request, int maxOctets) {
     Future<HttpResponse<byte[]>> answer =
-        http.sendAsync(
-            request.timeout(LIMIT).build(),
-            BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxOctets));
+        http()
+            .sendAsync(
+                request.timeout(LIMIT).build(),
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxOctets));
     try {
       HttpResponse<byte[]> response = answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       return response.statusCode() == 200 ? Optional.of(response.body()) : Optional.empty();
