@@ -147,7 +147,8 @@ final class ManualSas {
           local,
           remote,
           sa.dfPolicy(),
-          sa.mssClamping());
+          sa.mssClamping(),
+          sa.encapsulation());
     }
   }
 

@@ -54,7 +54,8 @@ final class SlowPath {
     this.neighbors = new Neighbors(own, engine, timers, counters);
     this.arp = new ArpHandler(own, neighbors, engine, timers, counters);
     this.udp = new UdpSender(own, new IpSender(engine::injectIp, counters, mtu), counters);
-    IpSender local = new IpSender(engine::injectLocal, counters, mtu);
+    // A lane cuts what is too big, before or after encryption (RFC 4301 section 7).
+    IpSender local = new IpSender(engine::injectLocal, counters, PacketEngine.MAX_LOCAL_PACKET);
     IcmpErrors errors = new IcmpErrors(own, local, counters, timers.now());
     this.dispatcher =
         new PuntDispatcher(

@@ -4,8 +4,10 @@ package io.yett.ike.engine;
 public enum DatagramDrop {
   /** Not a well-formed IKE message. */
   MALFORMED,
-  /** An IKE version other than 2; answered with INVALID_MAJOR_VERSION, rate-limited. */
+  /** An IKE version above 2; answered with INVALID_MAJOR_VERSION, rate-limited. */
   VERSION,
+  /** IKE version 1, which nobody should speak any more (RFC 9395); not answered. */
+  IKEV1,
   /** No IKE SA has these SPIs; answered with INVALID_IKE_SPI, rate-limited. */
   UNKNOWN_SPI,
   /** The integrity check failed. */
@@ -20,6 +22,8 @@ public enum DatagramDrop {
   NO_CONNECTION,
   /** Too many half-open IKE SAs. */
   HALF_OPEN_LIMIT,
+  /** Too many IKE SAs begun from one source that are half-open, or came to nothing lately. */
+  SOURCE_LIMIT,
   /** A cookie was asked for; no state was made. */
   COOKIE_REQUIRED,
   /** A request arrived again while it is still being answered. */

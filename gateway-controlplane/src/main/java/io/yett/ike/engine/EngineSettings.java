@@ -8,6 +8,7 @@ package io.yett.ike.engine;
  * @param retransmitLimit tries in all before the peer counts as dead, 1..20
  * @param cookieThreshold half-open IKE SAs from which cookies are asked for (RFC 7296 §2.6)
  * @param halfOpenLimit half-open IKE SAs from which new ones are refused
+ * @param halfOpenPerSource the same for those of one source: a /24 of IPv4, a /56 of IPv6
  * @param halfOpenSeconds life of a half-open IKE SA as responder
  * @param reconnectInitialSeconds wait before a failed start is tried again; doubles each time
  * @param reconnectMaxSeconds the longest such wait
@@ -23,6 +24,7 @@ public record EngineSettings(
     int retransmitLimit,
     int cookieThreshold,
     int halfOpenLimit,
+    int halfOpenPerSource,
     int halfOpenSeconds,
     int reconnectInitialSeconds,
     int reconnectMaxSeconds,
@@ -34,7 +36,7 @@ public record EngineSettings(
 
   /** The defaults of the configuration file. */
   public static final EngineSettings DEFAULT =
-      new EngineSettings(500, 1.8, 7, 64, 1000, 30, 1, 60, 20, 1000, 1280, 1280, 0x10000);
+      new EngineSettings(500, 1.8, 7, 64, 1000, 100, 30, 1, 60, 20, 1000, 1280, 1280, 0x10000);
 
   /** Rejects values out of range. */
   public EngineSettings {
@@ -42,6 +44,7 @@ public record EngineSettings(
     range("retransmit.limit", retransmitLimit, 1, 20);
     range("cookie-threshold", cookieThreshold, 0, 1_000_000);
     range("half-open-limit", halfOpenLimit, 1, 1_000_000);
+    range("half-open-per-source", halfOpenPerSource, 1, 1_000_000);
     range("half-open-seconds", halfOpenSeconds, 1, 600);
     range("reconnect-initial-seconds", reconnectInitialSeconds, 1, 3600);
     range("reconnect-max-seconds", reconnectMaxSeconds, reconnectInitialSeconds, 86_400);
@@ -64,6 +67,7 @@ public record EngineSettings(
         limit,
         cookieThreshold,
         halfOpenLimit,
+        halfOpenPerSource,
         halfOpenSeconds,
         reconnectInitialSeconds,
         reconnectMaxSeconds,
@@ -74,14 +78,21 @@ public record EngineSettings(
         firstReqId);
   }
 
-  /** These settings with other bounds on half-open IKE SAs. */
+  /** These settings with other bounds on half-open IKE SAs, of which one source may have all. */
   public EngineSettings withHalfOpen(int newCookieThreshold, int newHalfOpenLimit) {
+    return withHalfOpen(newCookieThreshold, newHalfOpenLimit, newHalfOpenLimit);
+  }
+
+  /** These settings with other bounds on half-open IKE SAs. */
+  public EngineSettings withHalfOpen(
+      int newCookieThreshold, int newHalfOpenLimit, int newHalfOpenPerSource) {
     return new EngineSettings(
         retransmitInitialMillis,
         retransmitFactor,
         retransmitLimit,
         newCookieThreshold,
         newHalfOpenLimit,
+        newHalfOpenPerSource,
         halfOpenSeconds,
         reconnectInitialSeconds,
         reconnectMaxSeconds,
@@ -100,6 +111,7 @@ public record EngineSettings(
         retransmitLimit,
         cookieThreshold,
         halfOpenLimit,
+        halfOpenPerSource,
         halfOpenSeconds,
         reconnectInitialSeconds,
         reconnectMaxSeconds,

@@ -47,6 +47,9 @@ import java.util.concurrent.TimeUnit;
 public final class IkeSaInitResponder {
   private static final long COOKIE_SECRET_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+  /** Of its budget a source may use one part of so many without a cookie. */
+  private static final int COOKIES_FROM_PART = 4;
+
   private static final int ANSWERS_TO_STRANGERS_PER_SECOND = 20;
 
   private final Services s;
@@ -81,9 +84,13 @@ public final class IkeSaInitResponder {
       s.events().dropped(DatagramDrop.HALF_OPEN_LIMIT);
       return;
     }
+    int ofSource = s.ikeSas().sources().used(remote.getAddress());
+    if (ofSource >= s.settings().halfOpenPerSource()) {
+      s.events().dropped(DatagramDrop.SOURCE_LIMIT);
+      return;
+    }
     try {
-      if (s.ikeSas().halfOpenCount() >= s.settings().cookieThreshold()
-          && !cookieReturned(remote, request)) {
+      if (suspicious(ofSource) && !cookieReturned(remote, request)) {
         s.events().dropped(DatagramDrop.COOKIE_REQUIRED);
         answer(
             local, remote, request, NotifyPayload.of(NotifyType.COOKIE, cookie(remote, request)));
@@ -97,6 +104,15 @@ public final class IkeSaInitResponder {
       }
       answer(local, remote, request, e.toNotify());
     }
+  }
+
+  /**
+   * Whether so much is half-open that who goes on must show that it is where it says. A source is
+   * asked before its budget is used up, so that nobody else can use it up in its name.
+   */
+  private boolean suspicious(int ofSource) {
+    return s.ikeSas().halfOpenCount() >= s.settings().cookieThreshold()
+        || ofSource >= Math.max(1, s.settings().halfOpenPerSource() / COOKIES_FROM_PART);
   }
 
   private void accept(
@@ -128,14 +144,19 @@ public final class IkeSaInitResponder {
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
+    payloads.addAll(CertificateOffers.requests(candidates.certificateDemand()));
     payloads.addAll(Handshake.natNotifies(spiI, spiR, path, force));
     payloads.addAll(Extensions.answer(sa, request, options(candidates)));
+    if (request.has(NotifyType.SIGNATURE_HASH_ALGORITHMS)) {
+      payloads.addAll(CertificateOffers.hashes(candidates.certificateDemand()));
+    }
     IkeMessage message = new IkeMessage(sa.header(ExchangeType.IKE_SA_INIT, true, 0), payloads);
     byte[] response = IkeEncoder.encode(message);
     s.events().sending("", message);
     sa.responses().begin();
     sa.responses().end(List.of(response));
-    Handshake handshake = new Handshake(raw, response, nonceI, nonceR);
+    Handshake handshake =
+        new Handshake(raw, response, nonceI, nonceR, CertificateOffers.peerHashes(request));
     IkeAuthResponder auth = new IkeAuthResponder(s, candidates, choice.answer(), handshake);
     sa.authentication(IkeIntermediateResponder.before(auth, sa, s, handshake));
     s.ikeSas().addHalfOpen(key, sa);

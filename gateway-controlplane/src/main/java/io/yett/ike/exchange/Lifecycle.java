@@ -9,6 +9,7 @@ import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.InitiatedExchange;
 import io.yett.ike.sa.LossCause;
 import io.yett.ike.sa.Timers;
+import java.net.InetAddress;
 import java.nio.BufferOverflowException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -174,7 +175,6 @@ public final class Lifecycle {
    */
   public void closeLingering(IkeSa sa, LossCause cause) {
     if (end(sa, cause)) {
-      s.ikeSas().noLongerHalfOpen(sa);
       s.after(
           LINGER_MILLIS,
           () -> {
@@ -189,6 +189,7 @@ public final class Lifecycle {
       return false;
     }
     state(sa, IkeSaState.CLOSED);
+    holdSource(sa);
     sa.cancelTimers();
     sa.requests().drop();
     List<InitiatedExchange> exchanges = new ArrayList<>(sa.queue());
@@ -202,6 +203,15 @@ public final class Lifecycle {
     s.checkpointStore().remove(sa.localSpi());
     s.supervisor().ikeSaClosed(sa, cause);
     return true;
+  }
+
+  /** To fail occupies a source's budget as long as to be silent: it cost us no less. */
+  private void holdSource(IkeSa sa) {
+    InetAddress source = s.ikeSas().cameToNothing(sa);
+    if (source != null) {
+      long until = sa.createdAt() + TimeUnit.SECONDS.toNanos(s.settings().halfOpenSeconds());
+      s.timers().at(until, () -> s.ikeSas().sources().release(source));
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.yett.ike.sa;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
 public final class IkeSaTable {
   private final Map<Long, IkeSa> byLocalSpi = new LinkedHashMap<>();
   private final Map<InitKey, IkeSa> halfOpen = new HashMap<>();
+  private final SourceBudget sources = new SourceBudget();
   private final RandomGenerator random;
 
   /** An IKE_SA_INIT request: where it came from, and its digest. */
@@ -39,7 +41,13 @@ public final class IkeSaTable {
   public void addHalfOpen(InitKey key, IkeSa sa) {
     halfOpen.put(key, sa);
     sa.initKey(key);
+    sources.take(key.remote().getAddress());
     add(sa);
+  }
+
+  /** Who has begun how many IKE SAs that are half-open. */
+  public SourceBudget sources() {
+    return sources;
   }
 
   /** The half-open IKE SA that this IKE_SA_INIT request began; null if none. */
@@ -47,12 +55,27 @@ public final class IkeSaTable {
     return halfOpen.get(key);
   }
 
-  /** The peer is authenticated, or the IKE SA ended. */
+  /** The peer is authenticated. */
   public void noLongerHalfOpen(IkeSa sa) {
-    if (sa.initKey() != null) {
-      halfOpen.remove(sa.initKey());
-      sa.initKey(null);
+    InetAddress source = cameToNothing(sa);
+    if (source != null) {
+      sources.release(source);
     }
+  }
+
+  /**
+   * The IKE SA ended before its peer was authenticated; if it was half-open.
+   *
+   * @return whose place in {@link #sources} is to be released later; null if it was not half-open
+   */
+  public InetAddress cameToNothing(IkeSa sa) {
+    InitKey key = sa.initKey();
+    if (key == null) {
+      return null;
+    }
+    halfOpen.remove(key);
+    sa.initKey(null);
+    return key.remote().getAddress();
   }
 
   public int halfOpenCount() {

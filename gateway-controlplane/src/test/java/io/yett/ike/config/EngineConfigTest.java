@@ -42,6 +42,7 @@ final class EngineConfigTest {
           retransmit: {initial-seconds: 0.25, factor: 1.5, limit: 4}
           cookie-threshold: 10
           half-open-limit: 20
+          half-open-per-source: 5
           fragment-octets: {ipv4: 576, ipv6: 1400}
       connections:
         - name: blue
@@ -143,6 +144,7 @@ final class EngineConfigTest {
     assertThat(settings.retransmitLimit()).as("four retransmissions are five tries").isEqualTo(5);
     assertThat(settings.cookieThreshold()).isEqualTo(10);
     assertThat(settings.halfOpenLimit()).isEqualTo(20);
+    assertThat(settings.halfOpenPerSource()).isEqualTo(5);
     assertThat(settings.fragmentOctetsIpv4()).isEqualTo(576);
     assertThat(settings.fragmentOctetsIpv6()).isEqualTo(1400);
   }

@@ -26,6 +26,8 @@ public record ControlplaneConfig(
    * @param retransmitLimit retransmissions before the peer is given up, 1..20
    * @param cookieThreshold half-open IKE SAs from which on cookies are asked for (RFC 7296 §2.6)
    * @param halfOpenLimit half-open IKE SAs beyond which requests are dropped
+   * @param halfOpenPerSource the same for one source, a /24 of IPv4 or a /56 of IPv6; those that
+   *     came to nothing count as long as if they were half-open
    * @param fragmentOctetsIpv4 of the largest IP packet of a message in fragments (RFC 7383)
    * @param fragmentOctetsIpv6 the same over IPv6
    */
@@ -35,6 +37,7 @@ public record ControlplaneConfig(
       int retransmitLimit,
       int cookieThreshold,
       int halfOpenLimit,
+      int halfOpenPerSource,
       int fragmentOctetsIpv4,
       int fragmentOctetsIpv6) {}
 }

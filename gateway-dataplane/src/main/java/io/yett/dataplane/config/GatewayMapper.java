@@ -85,6 +85,7 @@ final class GatewayMapper {
             retransmit.integer("limit"),
             ike.integer("cookie-threshold"),
             ike.integer("half-open-limit"),
+            ike.integer("half-open-per-source"),
             ike.at("fragment-octets").integer("ipv4"),
             ike.at("fragment-octets").integer("ipv6")),
         controlplane.map("pools", pool -> pool(pool, names)));

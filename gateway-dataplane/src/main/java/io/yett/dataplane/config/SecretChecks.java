@@ -29,8 +29,7 @@ final class SecretChecks {
   /** Where a secret is: {@code name-file}, or {@code name} in place. */
   SecretSource source(Section section, String name) {
     if (section.has(name + "-file")) {
-      Path directory = configFile.toAbsolutePath().getParent();
-      return SecretSource.ofFile(directory.resolve(section.text(name + "-file")));
+      return SecretSource.ofFile(file(section.text(name + "-file")));
     }
     if (obstacleInPlace == null) {
       obstacleInPlace = obstacleInPlace();
@@ -39,6 +38,11 @@ final class SecretChecks {
       section.error(name, obstacleInPlace.replace(NAME, name));
     }
     return SecretSource.ofText(Secret.owning(section.text(name).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A file that the configuration names; a relative name is beside it. */
+  Path file(String name) {
+    return configFile.toAbsolutePath().getParent().resolve(name);
   }
 
   /** Why the file may hold no secrets; empty if it may. */

@@ -141,6 +141,7 @@ public final class Sa {
         spec.localSelectors(),
         spec.remoteSelectors(),
         spec.dfPolicy(),
-        spec.mssClamping());
+        spec.mssClamping(),
+        spec.encapsulation());
   }
 }

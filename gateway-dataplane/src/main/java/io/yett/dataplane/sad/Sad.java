@@ -168,6 +168,7 @@ public final class Sad {
         udp == null ? 0 : udp.localPort(),
         udp == null ? 0 : udp.remotePort(),
         spec.encryption().ivLength());
+    OutboundForm.write(slot, spec.encapsulation().tfcLength());
     SaSlot.state(slot, SaSlot.STANDBY);
   }
 
@@ -185,6 +186,14 @@ public final class Sad {
         || !Selectors.areIpv4(spec.remoteSelectors())) {
       throw new SadException(
           CommandError.INVALID, "SA " + spec.name() + " is IPv6; this version serves IPv4");
+    }
+    if (spec.encapsulation().isTransport() && !TransportSelectors.areOfEnds(spec)) {
+      throw new SadException(
+          CommandError.INVALID,
+          "SA "
+              + spec.name()
+              + " is in transport mode, so its selectors can have the addresses of its ends alone"
+              + " (RFC 4301 section 4.1)");
     }
     if (spec.localSelectors().size() + spec.remoteSelectors().size() > MAX_SELECTORS) {
       throw new SadException(

@@ -61,6 +61,7 @@ class ConfigLoaderTest {
     assertThat(config.dataplane().metrics()).isEmpty();
     assertThat(config.connections()).isEmpty();
     assertThat(config.controlplane().ike().halfOpenLimit()).isEqualTo(1000);
+    assertThat(config.controlplane().ike().halfOpenPerSource()).isEqualTo(100);
   }
 
   @Test

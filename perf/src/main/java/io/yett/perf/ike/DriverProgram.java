@@ -25,7 +25,7 @@ import org.agrona.concurrent.IdleStrategy;
  */
 public final class DriverProgram implements EngineEvents {
   private static final long MAX_PARK_NANOS = 100_000;
-  private static final long LIMIT = TimeUnit.MINUTES.toNanos(10);
+  private static final long LIMIT = TimeUnit.MINUTES.toNanos(30);
 
   /** What all are to do. */
   enum Action {

@@ -120,13 +120,15 @@ final class IkeRun {
   }
 
   private void memory(Responder responder, double before) throws BenchException {
-    memory.add(
-        new IkeRow(
-            "memory",
-            responder.name(),
-            null,
-            (responder.heldOctets() - before) / options.tunnels,
-            responder.memoryKind()));
+    double octets = (responder.heldOctets() - before) / options.tunnels;
+    progress.println(
+        String.format(
+            Locale.ROOT,
+            "  %.1f KiB of %s per tunnel, %d MiB resident",
+            octets / 1024,
+            responder.memoryKind(),
+            ProcessUse.of(responder.pid()).residentKibibytes() / 1024));
+    memory.add(new IkeRow("memory", responder.name(), null, octets, responder.memoryKind()));
   }
 
   /** Does it for all tunnels; counts it if it has a name that is wanted. */

@@ -36,7 +36,8 @@ class GapCauseTest {
     GapTally tally = new GapTally();
     Safepoints collection =
         new Safepoints(
-            List.of(new Safepoints.Stop("safepoint SerialCollectForAllocation", 1_000_000, 99_000)));
+            List.of(
+                new Safepoints.Stop("safepoint SerialCollectForAllocation", 1_000_000, 99_000)));
     tally.add(kind(collection, NOTHING, List.of()), GAP.nanos());
     tally.add(kind(stop(1_010_000, 80_000), NOTHING, List.of()), 20_000);
     tally.add(kind(NONE, new Sample(50_000_000, 90_000, 2, 0), List.of()), GAP.nanos());
