@@ -6,17 +6,21 @@ import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.IdentityHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON schema of the configuration file, and the defaults that it states. */
+/** The JSON schema of the configuration file, and the defaults that it states. For one thread. */
 final class GatewaySchema {
   static final String RESOURCE = "gateway.schema.json";
 
   private final JsonNode tree;
   private final Schema schema;
+
+  /** Each connection of a hundred thousand asks for the same few. */
+  private final IdentityHashMap<JsonNode, JsonNode> resolved = new IdentityHashMap<>();
 
   private GatewaySchema(JsonNode tree) {
     this.tree = tree;
@@ -44,9 +48,12 @@ final class GatewaySchema {
   /** Follows a reference; keywords beside it, such as titles and defaults, win. */
   JsonNode resolve(JsonNode schemaNode) {
     JsonNode reference = schemaNode.get("$ref");
-    if (reference == null) {
-      return schemaNode;
-    }
+    return reference == null
+        ? schemaNode
+        : resolved.computeIfAbsent(schemaNode, node -> merge(node, reference));
+  }
+
+  private JsonNode merge(JsonNode schemaNode, JsonNode reference) {
     ObjectNode merged = ((ObjectNode) tree.at(reference.stringValue().substring(1))).deepCopy();
     schemaNode.properties().stream()
         .filter(e -> !e.getKey().equals("$ref"))

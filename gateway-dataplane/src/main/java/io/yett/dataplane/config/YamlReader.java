@@ -2,6 +2,7 @@ package io.yett.dataplane.config;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -36,6 +37,12 @@ final class YamlReader {
                   .maxStringLength(64 << 10)
                   .maxNameLength(256)
                   .maxNumberLength(40)
+                  .build())
+          // The parser beneath has a limit of its own, at 3 MiB; duplicates are ours to tell.
+          .loadSettings(
+              LoadSettings.builder()
+                  .setCodePointLimit(MAX_FILE_OCTETS)
+                  .setAllowDuplicateKeys(true)
                   .build())
           .build();
 

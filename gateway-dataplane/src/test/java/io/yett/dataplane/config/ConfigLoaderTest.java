@@ -97,6 +97,6 @@ class ConfigLoaderTest {
                 + " its subnet is 10.9.0.0/16",
             file
                 + ":12:3: dataplane.polices: unknown key; did you mean 'policies'? Allowed: eal,"
-                + " lane, ports, routes, policies, default-policy, manual-sas, metrics");
+                + " lanes, lane, ports, routes, policies, default-policy, manual-sas, metrics");
   }
 }
