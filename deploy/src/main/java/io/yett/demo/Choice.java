@@ -1,6 +1,7 @@
 package io.yett.demo;
 
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -20,6 +21,14 @@ final class Choice {
     @Override
     public String convert(String value) {
       return oneOf(List.of("auto", "net_af_xdp", "net_af_packet"), value);
+    }
+  }
+
+  /** How the ends prove who they are. */
+  static final class Auth implements ITypeConverter<DemoAuth> {
+    @Override
+    public DemoAuth convert(String value) {
+      return DemoAuth.valueOf(oneOf(List.of("psk", "cert", "pq"), value).toUpperCase(Locale.ROOT));
     }
   }
 

@@ -64,6 +64,16 @@ public final class Demo implements Callable<Integer> {
               + " net_af_xdp or net_af_packet.")
   private String port;
 
+  @Option(
+      names = "--auth",
+      paramLabel = "KIND",
+      defaultValue = "psk",
+      converter = Choice.Auth.class,
+      description =
+          "How both ends prove who they are: psk (default), cert (certificates), or pq (psk, and"
+              + " keys that a quantum computer alone does not open).")
+  private DemoAuth auth;
+
   /** Runs the demo. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
@@ -92,6 +102,10 @@ public final class Demo implements Callable<Integer> {
     return shape;
   }
 
+  DemoAuth auth() {
+    return auth;
+  }
+
   String port() {
     return port;
   }
@@ -114,7 +128,7 @@ public final class Demo implements Callable<Integer> {
     Lab lab = new Lab(RUNS, "yett");
     Thread interrupted = new Thread(() -> cleanUp(lab, screen), "clean-up");
     Runtime.getRuntime().addShutdownHook(interrupted);
-    Play play = new Play(screen, new Stage(lab), shape, port);
+    Play play = new Play(screen, new Stage(lab, auth), shape, port);
     Report report = play.run();
     if (!withdraw(interrupted)) {
       return INTERRUPTED;

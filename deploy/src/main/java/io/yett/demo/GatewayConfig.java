@@ -14,8 +14,17 @@ import java.nio.file.attribute.PosixFilePermissions;
  * @param folder where the file and the admin socket go
  * @param channel the SA channel's file
  * @param proposals of IKE and ESP
+ * @param auth how the ends prove who they are
+ * @param credentials certificates; null without
  */
-record GatewayConfig(String driver, String shape, Path folder, Path channel, Proposals proposals) {
+record GatewayConfig(
+    String driver,
+    String shape,
+    Path folder,
+    Path channel,
+    Proposals proposals,
+    DemoAuth auth,
+    DemoAuth.Credentials credentials) {
   /** Names of the one connection and its one child. */
   static final String CONNECTION = "blue";
 
@@ -41,11 +50,13 @@ record GatewayConfig(String driver, String shape, Path folder, Path channel, Pro
     return runDirectory().resolve("control.sock");
   }
 
-  /** Writes the file and the secret, both 0600. */
-  void write(String secret) throws IOException {
+  /** Writes the file and the secrets, all 0600. */
+  void write(String secret, String postQuantumSecret) throws IOException {
     Path psk = folder.resolve("blue.psk");
+    Path ppk = folder.resolve("blue.ppk");
     writePrivate(psk, secret + "\n");
-    writePrivate(file(), text(psk));
+    writePrivate(ppk, postQuantumSecret + "\n");
+    writePrivate(file(), text(psk, ppk));
   }
 
   private static void writePrivate(Path file, String text) throws IOException {
@@ -55,7 +66,7 @@ record GatewayConfig(String driver, String shape, Path folder, Path channel, Pro
     Files.writeString(file, text);
   }
 
-  private String text(Path psk) {
+  private String text(Path psk, Path ppk) {
     return """
     version: 1
 
@@ -81,10 +92,9 @@ record GatewayConfig(String driver, String shape, Path folder, Path channel, Pro
 
     connections:
       - name: %s
-        local: {address: %s, id: %s}
-        remote: {address: %s, id: %s}
-        auth: {psk-file: %s}
-        proposals: [%s]
+        local: {address: %s, id: %s%s}
+        remote: {address: %s, id: %s%s}
+    %s    proposals: [%s]
         dpd-seconds: %d
         children:
           - name: %s
@@ -108,9 +118,11 @@ record GatewayConfig(String driver, String shape, Path folder, Path channel, Pro
             CONNECTION,
             SiteToSite.GATEWAY_OUTER,
             LOCAL_ID,
+            auth.localKeys(credentials),
             SiteToSite.PEER_OUTER,
             REMOTE_ID,
-            psk,
+            auth.remoteKeys(credentials),
+            auth.connectionKeys(psk, ppk).indent(4),
             proposals.ike(),
             DPD_SECONDS,
             CHILD,

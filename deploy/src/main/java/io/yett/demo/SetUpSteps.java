@@ -83,8 +83,9 @@ final class SetUpSteps {
     Node ikeSa = stage.ikeSa();
     return String.format(
         Locale.ROOT,
-        "IKE %s, ESP %s, up %.1f s after the start",
+        "IKE %s, %s, ESP %s, up %.1f s after the start",
         ikeSa.text("proposal"),
+        stage.auth().words(ikeSa.text("postQuantum").equals("true")),
         stage.admin().espSas(GatewayConfig.CONNECTION).getFirst().text("encryption"),
         seconds);
   }

@@ -32,7 +32,10 @@ final class Stage {
 
   private final Lab lab;
   private final Proposals proposals;
-  private final String secret;
+  private final DemoAuth auth;
+  private final String secret = random();
+  private final String postQuantumSecret = random();
+  private DemoAuth.Credentials credentials;
   private SiteToSite sites;
   private StrongSwan peer;
   private GatewayConfig config;
@@ -45,11 +48,27 @@ final class Stage {
   }
 
   Stage(Lab lab, Proposals proposals) {
+    this(lab, proposals, DemoAuth.PSK);
+  }
+
+  Stage(Lab lab, DemoAuth auth) {
+    this(lab, Proposals.DEFAULT, auth);
+  }
+
+  private Stage(Lab lab, Proposals proposals, DemoAuth auth) {
     this.lab = lab;
-    this.proposals = proposals;
+    this.proposals = auth.proposals(proposals);
+    this.auth = auth;
+  }
+
+  private static String random() {
     byte[] random = new byte[SECRET_OCTETS];
     new SecureRandom().nextBytes(random);
-    this.secret = HexFormat.of().formatHex(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  DemoAuth auth() {
+    return auth;
   }
 
   Lab lab() {
@@ -115,15 +134,24 @@ final class Stage {
             proposals.esp(),
             30);
     peer = new StrongSwan(lab, sites.peer(), "strongswan", swanctl);
+    credentials = auth.issue(lab.folder());
+    if (credentials != null) {
+      peer.credential("x509", credentials.peer().certificate());
+      peer.credential("private", credentials.peer().key());
+      peer.credential("x509ca", credentials.authority());
+    }
+    peer.amend(auth.amendment(credentials, postQuantumSecret));
     peer.start();
   }
 
   /** Starts the data plane on ports of this driver, and waits until both answer a ping. */
   void startDataplane(String driver, String shape) {
     Path channel = Path.of("/dev/shm/yett-demo-" + ProcessHandle.current().pid());
-    config = new GatewayConfig(driver, shape, lab.folder(), lab.outsideFile(channel), proposals);
+    config =
+        new GatewayConfig(
+            driver, shape, lab.folder(), lab.outsideFile(channel), proposals, auth, credentials);
     try {
-      config.write(secret);
+      config.write(secret, postQuantumSecret);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -45,8 +45,9 @@ public final class StrongSwan implements AutoCloseable {
       """;
 
   private static final String PLUGINS =
-      "random nonce pem pkcs1 x509 pubkey hmac kdf aes sha1 sha2 gmp curve25519 ctr ccm chapoly"
-          + " cmac xcbc drbg gcm openssl kernel-libipsec kernel-netlink socket-default vici updown";
+      "random nonce pem pkcs1 pkcs8 x509 constraints pubkey hmac kdf aes sha1 sha2 mgf1 gmp"
+          + " curve25519 eap-identity eap-mschapv2 ctr ccm chapoly cmac xcbc drbg gcm openssl"
+          + " kernel-libipsec kernel-netlink socket-default vici updown";
   private static final String MANY_PEERS =
       """
         ikesa_table_size = 16384
@@ -123,6 +124,27 @@ public final class StrongSwan implements AutoCloseable {
   /** Changes the text of its swanctl.conf; before {@link #start}. */
   public void amend(UnaryOperator<String> change) {
     amendment = change;
+  }
+
+  /** Gives its daemon one more setting; before {@link #start}. */
+  public void option(String line) {
+    more = "  " + line;
+  }
+
+  /**
+   * Gives it a file of credentials; before {@link #start}.
+   *
+   * @param kind {@code x509}, {@code x509ca}, {@code private} and so on
+   */
+  public void credential(String kind, Path file) {
+    try {
+      Files.copy(
+          file,
+          folder.resolve(kind).resolve(file.getFileName()),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path installed(String path) {
@@ -224,7 +246,7 @@ public final class StrongSwan implements AutoCloseable {
       }
     }
     swanctl {
-      load = random openssl pem pkcs1 x509
+      load = random openssl pem pkcs1 pkcs8 x509 curve25519
     }
     """
         .formatted(plugins, fragmentOctets, more, log(), logLevel, socket());

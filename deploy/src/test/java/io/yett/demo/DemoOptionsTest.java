@@ -26,6 +26,7 @@ class DemoOptionsTest {
 
     assertThat(demo.shape()).isEqualTo("fused");
     assertThat(demo.port()).isEqualTo("auto");
+    assertThat(demo.auth()).isEqualTo(DemoAuth.PSK);
     assertThat(demo.json()).isNull();
     assertThat(demo.keep()).isFalse();
   }
@@ -33,18 +34,29 @@ class DemoOptionsTest {
   @Test
   void allOptions() {
     Demo demo =
-        parse("--keep", "--json", "out.json", "--shape", "pipelined", "--port", "net_af_packet");
+        parse(
+            "--keep",
+            "--json",
+            "out.json",
+            "--shape",
+            "pipelined",
+            "--port",
+            "net_af_packet",
+            "--auth",
+            "pq");
 
     assertThat(demo.shape()).isEqualTo("pipelined");
     assertThat(demo.port()).isEqualTo("net_af_packet");
     assertThat(demo.json()).isEqualTo(Path.of("out.json"));
     assertThat(demo.keep()).isTrue();
+    assertThat(demo.auth()).isEqualTo(DemoAuth.PQ);
   }
 
   @ParameterizedTest
   @CsvSource({
     "--shape, square, 'expected one of fused, pipelined, found ''square'''",
     "--port, net_tap, 'expected one of auto, net_af_xdp, net_af_packet, found ''net_tap'''",
+    "--auth, none, 'expected one of psk, cert, pq, found ''none'''",
     "--no-such, option, Unknown option",
   })
   void mistakesEndWithTwoAndSayWhatIsAllowed(String option, String value, String message) {

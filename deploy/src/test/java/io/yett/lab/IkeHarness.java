@@ -1,10 +1,14 @@
 package io.yett.lab;
 
+import io.yett.dataplane.config.ConfigLoader;
+import io.yett.dataplane.config.SecretCheck;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.PolicySpec;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.TrafficSelector;
+import io.yett.ike.BackgroundWork;
+import io.yett.ike.config.EngineConfig;
 import io.yett.ike.engine.CheckpointStore;
 import io.yett.ike.engine.ChildSaInstaller;
 import io.yett.ike.engine.ChildSaView;
@@ -45,7 +49,8 @@ import java.util.Queue;
  * the lines of a command file say, and prints what happens.
  *
  * <p>Arguments: command file, our address, the peer's address, IKE proposals, ESP proposals (each
- * list divided by commas), pre-shared key.
+ * list divided by commas), pre-shared key. With the system property {@code yett.config} its
+ * connections are those of that file in place of the arguments.
  */
 public final class IkeHarness implements ChildSaInstaller, EngineEvents {
   private static final int NON_ESP_MARKER = 4;
@@ -54,6 +59,7 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
   private final InetAddress address;
   private final DatagramChannel ike;
   private final DatagramChannel natT;
+  private final BackgroundWork background = new BackgroundWork();
   private final IkeEngine engine;
   private final Queue<Runnable> answers = new ArrayDeque<>();
   private int commandsDone;
@@ -70,8 +76,9 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
             .withRetransmit(300, 1.5, 4)
             .withFragmentOctets(fragmentOctets, fragmentOctets);
     engine =
-        new IkeEngine(settings, this::send, this, CheckpointStore.NONE, this, new SecureRandom());
-    engine.addConnection(connection(args));
+        new IkeEngine(
+            settings, this::send, this, CheckpointStore.NONE, this, new SecureRandom(), background);
+    connections(args).forEach(engine::addConnection);
   }
 
   private DatagramChannel open(int port) throws IOException {
@@ -79,6 +86,13 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
     channel.bind(new InetSocketAddress(address, port));
     channel.configureBlocking(false);
     return channel;
+  }
+
+  private List<Connection> connections(String[] args) throws IOException {
+    String file = System.getProperty("yett.config");
+    return file == null
+        ? List.of(connection(args))
+        : EngineConfig.connections(ConfigLoader.load(Path.of(file), SecretCheck.CONTROLPLANE));
   }
 
   private Connection connection(String[] args) throws IOException {
@@ -153,6 +167,7 @@ public final class IkeHarness implements ChildSaInstaller, EngineEvents {
         selector.selectedKeys().clear();
         receive(ike, 500, 0);
         receive(natT, 4500, NON_ESP_MARKER);
+        background.drain(token -> engine.onWorkDone(token, System.nanoTime()));
         while (!answers.isEmpty()) {
           answers.poll().run();
         }

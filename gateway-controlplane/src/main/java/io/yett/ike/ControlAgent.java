@@ -49,6 +49,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
   private final EngineSettings settings;
   private final DataplaneLink link;
   private final EngineInstaller installer;
+  private final BackgroundWork background = new BackgroundWork();
   private final IkeEngine engine;
   private final Operations operations = new Operations();
   private final IkeMetrics metrics;
@@ -82,7 +83,8 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
             installer,
             new EngineCheckpoints(link),
             new EngineObservers(List.of(new EngineLog(), metrics, operations)),
-            new SecureRandom());
+            new SecureRandom(),
+            background);
     this.connections.forEach(engine::addConnection);
     this.inboundTraffic = new InboundTraffic(connections);
   }
@@ -130,6 +132,7 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
     sayOnceThatWeWait();
     work += requests.drain(this::runRequest, POLL_LIMIT);
     long now = System.nanoTime();
+    work += background.drain(token -> guarded("work", () -> engine.onWorkDone(token, now)));
     if (started) {
       if (now - engine.nextDeadline() >= 0) {
         guarded("timer", () -> engine.onTick(now));
@@ -155,9 +158,9 @@ public final class ControlAgent implements DataplaneListener, IkeThread, AutoClo
   /** Leaves the data plane as it is, and wipes what this process holds. */
   @Override
   public void close() {
+    background.close();
     link.close();
-    connections.forEach(connection -> connection.psk().wipe());
-    connections.forEach(connection -> connection.options().wipe());
+    connections.forEach(Connection::wipe);
   }
 
   private void runRequest(Runnable request) {

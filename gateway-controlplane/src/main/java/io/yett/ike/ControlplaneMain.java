@@ -6,6 +6,7 @@ import io.yett.dataplane.config.GatewayConfig;
 import io.yett.dataplane.config.LoadedConfig;
 import io.yett.dataplane.config.SecretCheck;
 import io.yett.ike.config.EngineConfig;
+import io.yett.ike.pad.Connection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -78,7 +79,7 @@ public final class ControlplaneMain implements Callable<Integer> {
       loaded.lines().forEach(this::say);
       if (check) {
         EngineConfig.settings(gateway.controlplane());
-        EngineConfig.connections(gateway).forEach(connection -> connection.psk().wipe());
+        EngineConfig.connections(gateway).forEach(Connection::wipe);
         spec.commandLine().getOut().println(config + ": good");
         return 0;
       }

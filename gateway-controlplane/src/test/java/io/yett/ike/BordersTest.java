@@ -26,6 +26,8 @@ class BordersTest {
   private static final String[] PURE = {
     "io.yett.ike.message..",
     "io.yett.ike.error..",
+    "io.yett.ike.certificate..",
+    "io.yett.ike.eap..",
     "io.yett.ike.crypto..",
     "io.yett.ike.engine..",
     "io.yett.ike.exchange..",

@@ -44,6 +44,9 @@ final class Dataplane implements AutoCloseable {
   private static final long ATTACHED_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int CLOSE_MILLIS = 2_000;
 
+  /** Manual SAs whose reading leaves megabytes behind. */
+  private static final int MANY_PAIRS = 5_000;
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final SlowPathCounters slowPathCounters = new SlowPathCounters();
   private final SaReadings saReadings = new SaReadings();
@@ -94,10 +97,11 @@ final class Dataplane implements AutoCloseable {
             slowPathCounters,
             ControlEvents.over(channel),
             saReadings);
-    Status status = new Status(dataplane, devices, pipeline, startNanos);
+    Status status = new Status(dataplane.withoutManualSas(), devices, pipeline, startNanos);
     SaCommandAdapter commands =
         new SaCommandAdapter(
             channel, pipeline, slowPath.udp(), status, new ArrayList<>(manual.policies()));
+    enforcePolicies(commands, pipeline);
     agent =
         new ControlAgent(
             System::nanoTime,
@@ -117,6 +121,9 @@ final class Dataplane implements AutoCloseable {
     }
     startAgent();
     startMetrics(dataplane, devices, pipeline, slowPath);
+    if (manual.size() >= MANY_PAIRS) {
+      System.gc(); // reading so many has taken a heap that nobody needs from now on
+    }
     if (manual.size() > 0) {
       LOG.warn(
           "manual SAs are for the laboratory (RFC 4106 section 2: AES-GCM wants fresh keys): after a"
@@ -148,7 +155,8 @@ final class Dataplane implements AutoCloseable {
             config.defaultPolicy(),
             devices.ports(),
             devices.pools(),
-            devices.crypto()));
+            devices.crypto(),
+            PipelineConfig.Limits.withManualPairs(config.manualSas().size())));
   }
 
   private SaChannelServer openChannel(GatewayConfig config) {
@@ -193,25 +201,38 @@ final class Dataplane implements AutoCloseable {
   /** Until the control agent starts, this thread is the control thread. */
   private static void installManual(ManualSas manual, Pipeline pipeline) {
     List<String> errors = new ArrayList<>();
-    int[] done = new int[1];
+    boolean[] done = new boolean[1];
     manual.install(
         pipeline,
         (error, text) -> {
-          done[0]++;
+          done[0] = true;
           if (error != CommandError.NONE) {
             errors.add(text);
           }
         });
     long deadline = System.nanoTime() + INSTALL_NANOS;
-    while (done[0] < manual.completions() && System.nanoTime() - deadline < 0) {
+    while (!done[0] && System.nanoTime() - deadline < 0) {
       pipeline.poll(DiscardPunts.INSTANCE, 1);
       Thread.onSpinWait();
     }
-    if (done[0] < manual.completions()) {
+    if (!done[0]) {
       errors.add("a lane does not answer; is its CPU taken by another thread?");
     }
     if (!errors.isEmpty()) {
       throw new StartException(String.join("; ", errors));
+    }
+  }
+
+  /** Ready is who has the file's policies in force; commands of others still wait. */
+  private static void enforcePolicies(SaCommandAdapter commands, Pipeline pipeline) {
+    long deadline = System.nanoTime() + INSTALL_NANOS;
+    commands.poll(0);
+    while (!commands.settled() && System.nanoTime() - deadline < 0) {
+      pipeline.poll(DiscardPunts.INSTANCE, 1);
+      Thread.onSpinWait();
+    }
+    if (!commands.settled()) {
+      throw new StartException("a lane does not answer; is its CPU taken by another thread?");
     }
   }
 

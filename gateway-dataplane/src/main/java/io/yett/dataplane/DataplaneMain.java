@@ -8,7 +8,9 @@ import io.yett.dataplane.config.SecretCheck;
 import io.yett.dpdk.DpdkException;
 import io.yett.dpdk.DpdkVersion;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -66,25 +68,34 @@ public final class DataplaneMain {
 
   private static int withConfig(DataplaneOptions options) {
     Path file = options.config().orElseThrow();
-    LoadedConfig loaded = ConfigLoader.check(file, SecretCheck.DATAPLANE);
-    loaded.lines().forEach(System.err::println);
-    if (!loaded.isUsable()) {
+    Queue<GatewayConfig> loaded = load(file);
+    if (loaded.isEmpty()) {
       return USAGE;
     }
     if (options.action() == DataplaneOptions.Action.CHECK) {
       System.out.println(file + ": in order");
       return OK;
     }
-    return serve(loaded.orThrow());
+    return serve(loaded);
   }
 
-  private static int serve(GatewayConfig config) {
+  /** One configuration, or none after telling why. */
+  private static Queue<GatewayConfig> load(Path file) {
+    LoadedConfig loaded = ConfigLoader.check(file, SecretCheck.DATAPLANE);
+    loaded.lines().forEach(System.err::println);
+    return new ArrayDeque<>(loaded.config().stream().toList());
+  }
+
+  /**
+   * Takes the configuration out of the queue, so that it stays no longer than somebody needs it.
+   */
+  private static int serve(Queue<GatewayConfig> loaded) {
     Logger log = LoggerFactory.getLogger(DataplaneMain.class);
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Thread hook = Thread.ofPlatform().name("stop").unstarted(() -> stopAndHalt(stop, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
-    try (Dataplane dataplane = Dataplane.start(config, stop::countDown)) {
+    try (Dataplane dataplane = Dataplane.start(loaded.remove(), stop::countDown)) {
       stop.await();
       Optional<String> failure = dataplane.failure();
       if (failure.isEmpty()) {

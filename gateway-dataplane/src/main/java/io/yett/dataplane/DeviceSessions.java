@@ -22,7 +22,11 @@ final class DeviceSessions implements CryptoSessions {
 
   @Override
   public long create(SaSpec spec) throws SadException {
-    CryptoTransform transform = EspTransforms.of(EspSuite.of(spec), spec.esn());
+    EspSuite suite = EspSuite.of(spec);
+    CryptoTransform transform =
+        spec.encapsulation().isAh()
+            ? EspTransforms.ofAh(suite)
+            : EspTransforms.of(suite, spec.esn());
     if (!device.supports(transform)) {
       throw new SadException(
           CommandError.UNSUPPORTED_ALGORITHM,

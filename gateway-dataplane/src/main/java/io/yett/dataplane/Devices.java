@@ -57,7 +57,7 @@ final class Devices implements AutoCloseable {
     Devices devices = new Devices();
     try {
       devices.startEal(config);
-      devices.openCrypto(config.lane(), suites);
+      devices.openCrypto(config, suites);
       for (int lane = 0; lane < config.lane().count(); lane++) {
         devices.makePool(lane, config.ports());
       }
@@ -111,10 +111,12 @@ final class Devices implements AutoCloseable {
     }
   }
 
-  private void openCrypto(LaneConfig lane, Set<EspSuite> suites) {
+  private void openCrypto(DataplaneConfig config, Set<EspSuite> suites) {
+    LaneConfig lane = config.lane();
     crypto = CryptoChoice.open(lane.crypto(), suites);
     open.push(crypto);
-    PipelineConfig.configure(crypto, lane, PipelineConfig.Limits.DEFAULT);
+    PipelineConfig.configure(
+        crypto, lane, PipelineConfig.Limits.withManualPairs(config.manualSas().size()));
     crypto.start();
     LOG.info("crypto device: {} (driver {})", crypto.name(), crypto.driver());
   }

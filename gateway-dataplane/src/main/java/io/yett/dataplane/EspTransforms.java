@@ -35,6 +35,11 @@ final class EspTransforms {
     };
   }
 
+  /** Of AH, whose ESN is authenticated behind the packet whatever the algorithm. */
+  static CryptoTransform ofAh(EspSuite suite) {
+    return of(suite, false);
+  }
+
   private static CryptoTransform.Auth auth(IntegrityAlgorithm integrity) {
     return switch (integrity) {
       case NONE -> CryptoTransform.Auth.NONE;

@@ -98,11 +98,13 @@ final class LaneParts implements AutoCloseable {
     return new Lane(
         number,
         new RxStage(
+            arena,
             config.devices(),
             queues.receive(),
             config.lane().burst(),
             local,
             pool,
+            wholePackets,
             number,
             mesh.to(number),
             config.clock(),

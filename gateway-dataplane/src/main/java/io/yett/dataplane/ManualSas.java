@@ -1,12 +1,10 @@
 package io.yett.dataplane;
 
-import io.yett.dataplane.config.ConfigException;
 import io.yett.dataplane.config.DataplaneConfig;
 import io.yett.dataplane.config.ManualSaConfig;
 import io.yett.dataplane.config.PolicyConfig;
 import io.yett.dataplane.config.Secret;
 import io.yett.dataplane.control.Completion;
-import io.yett.dataplane.control.PacketEngine;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sachannel.PolicySpec;
@@ -15,7 +13,12 @@ import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaSpec;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
 
 /**
  * What the file puts into the SAD and the SPD by hand (RFC 4301 §4.5). Owned by the control thread.
@@ -27,9 +30,18 @@ final class ManualSas {
   private final List<ManualSaConfig> sas;
   private final List<PolicyConfig> policies;
 
+  /** By the name of a pair the policies that name it; most pairs are named by none. */
+  private final Map<String, List<PolicyConfig>> policiesBySa = new HashMap<>();
+
+  private final List<PolicySpec> specs = new ArrayList<>();
+
   ManualSas(DataplaneConfig config) {
     this.sas = config.manualSas();
     this.policies = config.policies();
+    for (PolicyConfig policy : policies) {
+      policiesBySa.computeIfAbsent(policy.manualSa(), name -> new ArrayList<>()).add(policy);
+    }
+    makePolicies();
   }
 
   int size() {
@@ -38,14 +50,21 @@ final class ManualSas {
 
   /** The policies of the file: those by hand, and one for each manual SA pair. */
   List<PolicySpec> policies() {
-    List<PolicySpec> specs = new ArrayList<>();
+    return specs;
+  }
+
+  private void makePolicies() {
+    Map<String, Integer> reqIds = new HashMap<>();
+    for (int i = 0; i < sas.size(); i++) {
+      reqIds.put(sas.get(i).name(), FIRST_REQ_ID + i);
+    }
     for (PolicyConfig policy : policies) {
       specs.add(
           new PolicySpec(
               "policy/" + policy.name(),
               policy.order(),
               policy.action(),
-              policy.action() == PolicyAction.PROTECT ? reqIdOf(policy.manualSa()) : 0,
+              policy.action() == PolicyAction.PROTECT ? reqIds.get(policy.manualSa()) : 0,
               policy.localSelectors(),
               policy.remoteSelectors()));
     }
@@ -60,47 +79,62 @@ final class ManualSas {
               sa.localSelectors(),
               sa.remoteSelectors()));
     }
-    return specs;
   }
 
-  /** Reads the keys, hands them to the engine, and wipes them. */
-  void install(PacketEngine engine, Completion completion) {
-    for (int i = 0; i < sas.size(); i++) {
-      ManualSaConfig sa = sas.get(i);
-      int reqId = FIRST_REQ_ID + i;
-      install(engine, spec(sa, SaDirection.INBOUND, sa.inbound(), reqId), completion);
-      install(engine, spec(sa, SaDirection.OUTBOUND, sa.outbound(), reqId), completion);
-      engine.activateOutbound(reqId, sa.outbound().spi(), named(sa.name(), completion));
+  /** Reads the keys, hands them to the engine, and wipes them: all SAs go in force, or none. */
+  void install(Pipeline engine, Completion completion) {
+    engine.installTogether(
+        new Specs(),
+        (error, text) ->
+            completion.done(error, error == CommandError.NONE ? "" : "manual SA of " + text));
+  }
+
+  /** Both SAs of one pair after the other, each made when its turn comes. */
+  private final class Specs implements Iterator<SaSpec> {
+    private int next;
+
+    /** Those of the pair at hand; the two SAs and the pair's policy share them. */
+    private List<TrafficSelector> local;
+
+    private List<TrafficSelector> remote;
+
+    @Override
+    public boolean hasNext() {
+      return next < 2 * sas.size();
+    }
+
+    @Override
+    public SaSpec next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      int pair = next >> 1;
+      ManualSaConfig sa = sas.get(pair);
+      PolicySpec own = specs.get(policies.size() + pair);
+      if ((next & 1) == 0) {
+        local = selectors(sa, own.localSelectors(), PolicyConfig::localSelectors);
+        remote = selectors(sa, own.remoteSelectors(), PolicyConfig::remoteSelectors);
+      }
+      return (next++ & 1) == 0
+          ? spec(sa, SaDirection.INBOUND, sa.inbound(), own, local, remote)
+          : spec(sa, SaDirection.OUTBOUND, sa.outbound(), own, local, remote);
     }
   }
 
-  /** Completions that {@link #install} will call. */
-  int completions() {
-    return 3 * sas.size();
-  }
-
-  private static void install(PacketEngine engine, SaSpec spec, Completion completion) {
-    try {
-      engine.installSa(spec, named(spec.name(), completion));
-    } finally {
-      spec.wipe();
-    }
-  }
-
-  private static Completion named(String name, Completion completion) {
-    return (error, text) ->
-        completion.done(error, error == CommandError.NONE ? "" : "manual SA " + name + ": " + text);
-  }
-
-  private SaSpec spec(
-      ManualSaConfig sa, SaDirection direction, ManualSaConfig.Half half, int reqId) {
+  private static SaSpec spec(
+      ManualSaConfig sa,
+      SaDirection direction,
+      ManualSaConfig.Half half,
+      PolicySpec own,
+      List<TrafficSelector> local,
+      List<TrafficSelector> remote) {
     try (Secret key = half.key().readHex(sa.keyMaterialLength())) {
       half.key().wipe();
       return new SaSpec(
           direction,
           half.spi(),
-          reqId,
-          "manual/" + sa.name(),
+          own.reqId(),
+          own.name(),
           sa.encryption(),
           sa.integrity(),
           key.octets(),
@@ -110,35 +144,25 @@ final class ManualSas {
           sa.esn(),
           sa.replayWindow(),
           sa.lifetime(),
-          selectors(sa, true),
-          selectors(sa, false),
+          local,
+          remote,
           sa.dfPolicy(),
-          sa.mssClamping());
+          sa.mssClamping(),
+          sa.encapsulation());
     }
   }
 
-  /**
-   * The SA allows what its own policy selects, and what policies that name it select.
-   *
-   * @param local the local side, otherwise the remote one
-   */
-  private List<TrafficSelector> selectors(ManualSaConfig sa, boolean local) {
-    List<TrafficSelector> selectors =
-        new ArrayList<>(local ? sa.localSelectors() : sa.remoteSelectors());
-    for (PolicyConfig policy : policies) {
-      if (policy.manualSa().equals(sa.name())) {
-        selectors.addAll(local ? policy.localSelectors() : policy.remoteSelectors());
-      }
+  /** The SA allows what its own policy selects, and what policies that name it select. */
+  private List<TrafficSelector> selectors(
+      ManualSaConfig sa,
+      List<TrafficSelector> own,
+      Function<PolicyConfig, List<TrafficSelector>> side) {
+    List<PolicyConfig> others = policiesBySa.get(sa.name());
+    if (others == null) {
+      return own;
     }
-    return selectors;
-  }
-
-  private int reqIdOf(String name) {
-    for (int i = 0; i < sas.size(); i++) {
-      if (sas.get(i).name().equals(name)) {
-        return FIRST_REQ_ID + i;
-      }
-    }
-    throw new ConfigException("no manual SA has the name '" + name + "'");
+    List<TrafficSelector> all = new ArrayList<>(own);
+    others.forEach(policy -> all.addAll(side.apply(policy)));
+    return all;
   }
 }

@@ -24,6 +24,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.DirectBuffer;
@@ -121,6 +122,44 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
     } catch (SadException e) {
       completion.done(e.error(), e.getMessage());
     }
+  }
+
+  /**
+   * Installs SAs together: each lane takes up all of them between two bursts, each outbound one as
+   * the one that its reqId uses; or after an error none. Wipes the keys of each that it takes from
+   * the iterator.
+   */
+  void installTogether(Iterator<SaSpec> specs, Completion completion) {
+    List<Sa> made = new ArrayList<>();
+    while (specs.hasNext()) {
+      SaSpec spec = specs.next();
+      try {
+        made.add(sad.create(spec));
+      } catch (SadException e) {
+        made.forEach(this::takeBack);
+        completion.done(e.error(), spec.name() + ": " + e.getMessage());
+        return;
+      } finally {
+        spec.wipe();
+      }
+    }
+    send(tables -> takeUp(tables, made), () -> succeed(completion));
+  }
+
+  private static void takeUp(LaneTables tables, List<Sa> sas) {
+    for (Sa sa : sas) {
+      if (sa.isInbound()) {
+        tables.addInbound(sa.spec().spi(), sa.slot());
+      } else {
+        tables.activateOutbound(sa.slot());
+      }
+    }
+  }
+
+  /** Forgets an SA that the lane has never known. */
+  private void takeBack(Sa sa) {
+    sad.remove(sa);
+    sad.free(sa);
   }
 
   @Override
@@ -369,7 +408,7 @@ public final class Pipeline implements PacketEngine, AutoCloseable {
 
   private int expireByAge(PuntHandler handler, long now) {
     int work = 0;
-    for (Sa sa : sad.all()) {
+    for (Sa sa : sad.aging()) {
       boolean hard = sa.passesHardSeconds(now);
       if (hard) {
         expire(sa);

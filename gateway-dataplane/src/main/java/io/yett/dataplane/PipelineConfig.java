@@ -63,7 +63,7 @@ public record PipelineConfig(
     }
   }
 
-  /** With the limits, the queues and the clock that production uses. */
+  /** With the queues and the clock that production uses. */
   public PipelineConfig(
       LaneConfig lane,
       List<PortConfig> ports,
@@ -71,7 +71,8 @@ public record PipelineConfig(
       PolicyAction defaultPolicy,
       List<Port> devices,
       List<Mempool> pools,
-      CryptoDevice crypto) {
+      CryptoDevice crypto,
+      Limits limits) {
     this(
         lane,
         ports,
@@ -80,14 +81,14 @@ public record PipelineConfig(
         devices,
         pools,
         crypto,
-        Limits.DEFAULT,
+        limits,
         Queues.ofLanes(lane.count()),
         number -> new DeviceQueue(crypto, number),
         SystemNanoClock.INSTANCE,
         new SecureRandom()::nextLong);
   }
 
-  /** The same for one lane. */
+  /** The same for one lane, with the usual limits. */
   public PipelineConfig(
       LaneConfig lane,
       List<PortConfig> ports,
@@ -96,7 +97,7 @@ public record PipelineConfig(
       List<Port> devices,
       Mempool pool,
       CryptoDevice crypto) {
-    this(lane, ports, routes, defaultPolicy, devices, List.of(pool), crypto);
+    this(lane, ports, routes, defaultPolicy, devices, List.of(pool), crypto, Limits.DEFAULT);
   }
 
   /** Threads of all lanes, all of which encrypt; each needs a queue pair. */
@@ -140,5 +141,21 @@ public record PipelineConfig(
 
     public static final Limits DEFAULT =
         new Limits(8192, 1 << 16, 4096, 1 << 20, 1 << 19, 1024, true);
+
+    /**
+     * The usual ones, with room for so many pairs of SAs by hand beside the SAs by IKEv2, and for a
+     * flow of each in either direction.
+     */
+    static Limits withManualPairs(int pairs) {
+      int flows = Math.max(DEFAULT.flows, Integer.highestOneBit(Math.max(1, 2 * pairs)) << 1);
+      return new Limits(
+          DEFAULT.sas + 2 * pairs,
+          flows,
+          DEFAULT.neighbors,
+          DEFAULT.puntBytes,
+          DEFAULT.ownBytes,
+          DEFAULT.cryptoDescriptors,
+          DEFAULT.checkReversePath);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.yett.dataplane;
 
 import io.yett.dataplane.config.PortConfig;
+import io.yett.dataplane.control.PacketEngine;
 import io.yett.dataplane.packet.Ethernet;
 import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.route.LocalAddresses;
@@ -17,7 +18,7 @@ import java.util.List;
  */
 final class SharedParts implements AutoCloseable {
   /** Octets of the longest packet that is put together or that we send. */
-  static final int MAX_PACKET = 9216;
+  static final int MAX_PACKET = PacketEngine.MAX_LOCAL_PACKET;
 
   private final Arena arena = Arena.ofShared();
   private final HugeMemory memory = new HugeMemory();

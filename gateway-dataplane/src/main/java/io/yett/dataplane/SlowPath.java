@@ -32,6 +32,12 @@ import java.util.function.IntToLongFunction;
 final class SlowPath {
   private static final long SA_READING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** A NAT's mapping outlasts this, whatever the number of SAs. */
+  private static final long MAX_READING_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** To read all SAs takes at most one part of so many of the control thread's time. */
+  private static final long READING_SHARE = 100;
+
   private final ArpHandler arp;
   private final Neighbors neighbors;
   private final UdpSender udp;
@@ -48,7 +54,8 @@ final class SlowPath {
     this.neighbors = new Neighbors(own, engine, timers, counters);
     this.arp = new ArpHandler(own, neighbors, engine, timers, counters);
     this.udp = new UdpSender(own, new IpSender(engine::injectIp, counters, mtu), counters);
-    IpSender local = new IpSender(engine::injectLocal, counters, mtu);
+    // A lane cuts what is too big, before or after encryption (RFC 4301 section 7).
+    IpSender local = new IpSender(engine::injectLocal, counters, PacketEngine.MAX_LOCAL_PACKET);
     IcmpErrors errors = new IcmpErrors(own, local, counters, timers.now());
     this.dispatcher =
         new PuntDispatcher(
@@ -66,14 +73,21 @@ final class SlowPath {
             new IkeReceiver(own, events, counters),
             events);
     NatKeepalives keepalives = new NatKeepalives(udp);
-    timers.repeat(
-        SA_READING_NANOS,
-        () -> {
-          List<SaStatus> sas = new ArrayList<>();
-          engine.forEachSa(sas::add);
-          keepalives.tick(sas, timers.now());
-          saReadings.publish(sas);
-        });
+    timers.schedule(SA_READING_NANOS, () -> readSas(engine, timers, keepalives, saReadings));
+  }
+
+  /** Again and again: once a second, or seldomer if there are so many SAs that it takes long. */
+  private static void readSas(
+      PacketEngine engine, Timers timers, NatKeepalives keepalives, SaReadings saReadings) {
+    long begin = System.nanoTime();
+    List<SaStatus> sas = new ArrayList<>();
+    engine.forEachSa(sas::add);
+    keepalives.tick(sas, timers.now());
+    saReadings.publish(sas);
+    long rest = READING_SHARE * (System.nanoTime() - begin);
+    timers.schedule(
+        Math.clamp(rest, SA_READING_NANOS, MAX_READING_NANOS),
+        () -> readSas(engine, timers, keepalives, saReadings));
   }
 
   /** The gateway's own addresses, with the MAC address of each port. */

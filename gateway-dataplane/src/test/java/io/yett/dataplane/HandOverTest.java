@@ -135,17 +135,17 @@ class HandOverTest {
   void whatFindsTheQueueFullFallsAndIsCounted() {
     feed(0, 1);
     gateway.run();
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 1200; i++) {
       feed(1, 2 + i);
       if (i % 100 == 99) {
         gateway.runOnly(1);
       }
     }
     gateway.run();
-    assertThat(lane(1).handedOver()).isEqualTo(512);
-    assertThat(lane(1).dropped(DropReason.HANDOVER_QUEUE_FULL)).isEqualTo(88);
-    assertThat(lane(0).takenOver()).isEqualTo(512);
-    assertThat(gateway.status(SaDirection.INBOUND).packets()).isEqualTo(513);
+    assertThat(lane(1).handedOver()).isEqualTo(1024);
+    assertThat(lane(1).dropped(DropReason.HANDOVER_QUEUE_FULL)).isEqualTo(176);
+    assertThat(lane(0).takenOver()).isEqualTo(1024);
+    assertThat(gateway.status(SaDirection.INBOUND).packets()).isEqualTo(1025);
   }
 
   @Test

@@ -82,8 +82,65 @@ final class Scapy implements AutoCloseable {
             + HexFormat.of().formatHex(outer));
   }
 
+  /** A packet in transport mode. */
+  byte[] sealTransport(
+      String suite, byte[] key, int spi, long sequence, boolean esn, boolean udp, byte[] packet) {
+    return ask(
+        "tseal "
+            + parameters(suite, key, spi, sequence, esn, udp)
+            + " "
+            + HexFormat.of().formatHex(packet));
+  }
+
+  /** The packet that one in transport mode was. */
+  byte[] openTransport(
+      String suite, byte[] key, int spi, long sequence, boolean esn, boolean udp, byte[] packet) {
+    return ask(
+        "topen "
+            + parameters(suite, key, spi, sequence, esn, udp)
+            + " "
+            + HexFormat.of().formatHex(packet));
+  }
+
+  /** AH of a packet, in a tunnel from {@code source}, or in transport mode if that is null. */
+  byte[] sealAh(
+      String suite,
+      byte[] key,
+      int spi,
+      long sequence,
+      boolean esn,
+      String source,
+      String destination,
+      byte[] packet) {
+    return ask(
+        "ahseal "
+            + parameters(suite, key, spi, sequence, esn)
+            + (source == null ? " - - " : " " + source + " " + destination + " ")
+            + HexFormat.of().formatHex(packet));
+  }
+
+  /** The packet that one with AH was. */
+  byte[] openAh(
+      String suite,
+      byte[] key,
+      int spi,
+      long sequence,
+      boolean esn,
+      boolean tunnel,
+      byte[] packet) {
+    return ask(
+        "ahopen "
+            + parameters(suite, key, spi, sequence, esn)
+            + (tunnel ? " 1 " : " 0 ")
+            + HexFormat.of().formatHex(packet));
+  }
+
   private static String parameters(
       String suite, byte[] key, int spi, long sequence, boolean esn, boolean udp) {
+    return parameters(suite, key, spi, sequence, esn) + (udp ? " 1" : " 0");
+  }
+
+  private static String parameters(String suite, byte[] key, int spi, long sequence, boolean esn) {
     return suite
         + " "
         + HexFormat.of().formatHex(key)
@@ -91,8 +148,7 @@ final class Scapy implements AutoCloseable {
         + Integer.toUnsignedString(spi)
         + " "
         + Long.toUnsignedString(sequence)
-        + (esn ? " 1" : " 0")
-        + (udp ? " 1" : " 0");
+        + (esn ? " 1" : " 0");
   }
 
   private byte[] ask(String request) {

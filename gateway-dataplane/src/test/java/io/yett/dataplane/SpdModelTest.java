@@ -57,6 +57,7 @@ class SpdModelTest {
                   && Integer.compareUnsigned(address, number(s.endAddress())) <= 0
                   && (s.protocol() == 0 || s.protocol() == protocol)
                   && ((s.startPort() == 0 && s.endPort() == 65_535)
+                      || (s.startPort() > s.endPort() && port < 0)
                       || (port >= 0 && port >= s.startPort() && port <= s.endPort())));
     }
   }
@@ -147,6 +148,10 @@ class SpdModelTest {
       int end = start + random.nextInt(16 - start);
       int startPort = random.nextBoolean() ? 0 : random.nextInt(4);
       int endPort = startPort == 0 && random.nextBoolean() ? 65_535 : startPort + random.nextInt(3);
+      if (random.nextInt(6) == 0) { // OPAQUE
+        startPort = 65_535;
+        endPort = 0;
+      }
       selectors.add(
           new TrafficSelector(
               protocol, startPort, endPort, address(base + start), address(base + end)));

@@ -12,6 +12,9 @@ import io.yett.dataplane.esp.CryptoQueues;
 import io.yett.dataplane.esp.DeviceQueue;
 import io.yett.dataplane.sachannel.CommandError;
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.Encapsulation;
+import io.yett.dataplane.sachannel.IpsecMode;
+import io.yett.dataplane.sachannel.IpsecProtocol;
 import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sachannel.PolicySpec;
@@ -36,6 +39,7 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.agrona.concurrent.NanoClock;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.awaitility.Awaitility;
 
 /**
@@ -347,6 +351,33 @@ final class TestGateway implements AutoCloseable {
     policies(policy("net", PolicyAction.PROTECT, REQ_ID, RED_NET, BLUE_NET));
   }
 
+  /** Policy between the gateway itself and the peer by REQ_ID. */
+  void protectOwn() {
+    policies(
+        policy(
+            "own",
+            PolicyAction.PROTECT,
+            REQ_ID,
+            List.of(range(LOCAL, LOCAL)),
+            List.of(range(REMOTE, REMOTE))));
+  }
+
+  /** Sends a packet of our own, which takes the policies; returns what left at black, or null. */
+  byte[] sendOwn(byte[] packet) {
+    assertTrue(
+        pipeline.injectLocal(new UnsafeBuffer(packet), 0, packet.length), "the queue is full");
+    run();
+    return take(BLACK);
+  }
+
+  /** Feeds a frame to black; returns the packet that was handed up, or null. */
+  byte[] receive(byte[] packet) {
+    recorder.frames.clear();
+    feed(BLACK, Frames.ipv4Frame(mac(BLACK), packet));
+    run();
+    return recorder.frames.isEmpty() ? null : Frames.packet(recorder.frames.getLast());
+  }
+
   static final List<TrafficSelector> RED_NET = List.of(range("10.1.0.0", "10.1.0.255"));
   static final List<TrafficSelector> BLUE_NET = List.of(range("10.2.0.0", "10.2.255.255"));
 
@@ -451,6 +482,18 @@ final class TestGateway implements AutoCloseable {
     DfPolicy df = DfPolicy.COPY;
 
     MssClamping mss = MssClamping.OFF;
+    Encapsulation encapsulation = Encapsulation.ESP_TUNNEL;
+
+    /** ESP in transport mode between the gateway and the peer. */
+    SaBuilder transport() {
+      return encapsulation(Encapsulation.of(IpsecProtocol.ESP, IpsecMode.TRANSPORT))
+          .selectors(List.of(range(LOCAL, LOCAL)), List.of(range(REMOTE, REMOTE)));
+    }
+
+    SaBuilder encapsulation(Encapsulation value) {
+      encapsulation = value;
+      return this;
+    }
 
     SaBuilder clampMss() {
       mss = MssClamping.AUTO;
@@ -528,7 +571,8 @@ final class TestGateway implements AutoCloseable {
           local,
           remote,
           df,
-          mss);
+          mss,
+          encapsulation);
     }
   }
 

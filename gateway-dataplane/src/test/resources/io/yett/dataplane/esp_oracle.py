@@ -3,6 +3,10 @@
 Reads one request a line, answers with one line of hex or of "error ...":
   seal SUITE KEY SPI SEQ ESN NATT OUTER_SRC OUTER_DST INNER_HEX   -> outer IP packet
   open SUITE KEY SPI SEQ ESN NATT OUTER_HEX                       -> inner IP packet
+  tseal SUITE KEY SPI SEQ ESN NATT PACKET_HEX                     -> the packet in transport mode
+  topen SUITE KEY SPI SEQ ESN NATT PACKET_HEX                     -> the packet that it was
+  ahseal SUITE KEY SPI SEQ ESN OUTER_SRC OUTER_DST PACKET_HEX     -> AH in tunnel mode; addresses of "-": in transport mode
+  ahopen SUITE KEY SPI SEQ ESN TUNNEL PACKET_HEX                  -> the packet that it was
 SUITE is as in the configuration, KEY hex: encryption key, salt, integrity key. SPI and SEQ are numbers
 (SEQ of 64 bits); ESN and NATT 0 or 1.
 """
@@ -20,7 +24,7 @@ from cryptography.hazmat.primitives import cmac  # noqa: E402
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes  # noqa: E402
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: E402
 from scapy.layers.inet import IP, UDP  # noqa: E402
-from scapy.layers.ipsec import ESP, SecurityAssociation  # noqa: E402
+from scapy.layers.ipsec import AH, ESP, AuthAlgo, SecurityAssociation, zero_mutable_fields  # noqa: E402
 
 # What scapy calls it, or None; octets of key; of ICV.
 INTEGRITY = {
@@ -110,7 +114,7 @@ def association(suite, spi, esn, natt, src, dst):
         crypt_icv_size=None if suite.short_tag else suite.crypt_icv,
         auth_algo=suite.auth,
         auth_key=suite.auth_key,
-        tunnel_header=IP(src=src, dst=dst),
+        tunnel_header=IP(src=src, dst=dst) if src else None,
         nat_t_header=UDP(sport=4500, dport=4500) if natt else None,
         esn_en=esn,
     )
@@ -137,10 +141,19 @@ def seal(name, key, spi, seq, esn, natt, src, dst, inner):
     return bytes(packet).hex()
 
 
-def open_(name, key, spi, seq, esn, natt, outer):
+def tseal(name, key, spi, seq, esn, natt, packet):
+    return seal(name, key, spi, seq, esn, natt, None, None, packet)
+
+
+def topen(name, key, spi, seq, esn, natt, outer):
+    return open_(name, key, spi, seq, esn, natt, outer, False)
+
+
+def open_(name, key, spi, seq, esn, natt, outer, tunnel=True):
     suite = Suite(name, key, esn == "1")
     packet = IP(bytes.fromhex(outer))
-    sa = association(suite, int(spi), esn == "1", natt == "1", packet.src, packet.dst)
+    ends = (packet.src, packet.dst) if tunnel else (None, None)
+    sa = association(suite, int(spi), esn == "1", natt == "1", *ends)
     if suite.own_icv:
         esp = packet[ESP]
         icv = esp.data[-suite.icv_length :]
@@ -155,10 +168,67 @@ def open_(name, key, spi, seq, esn, natt, outer):
     return bytes(inner).hex()
 
 
+class OwnAuth(AuthAlgo):
+    """For AH what scapy lacks: AES-XCBC-MAC, AES-GMAC, and no IV of the latter is authenticated."""
+
+    def __init__(self, name, size):
+        super().__init__(name, mac=object, digestmod=None, icv_size=size)
+
+    def check_key(self, key):
+        pass
+
+    def icv(self, pkt, key, esn_en, esn):
+        sent = pkt[AH].icv
+        text = bytes(zero_mutable_fields(pkt.copy())) + (struct.pack("!L", esn) if esn_en else b"")
+        if self.name == "aesxcbc":
+            return xcbc(key, text)[: self.icv_size]
+        return sent[:8] + AESGCM(key[:-4]).encrypt(key[-4:] + sent[:8], b"", text)
+
+    def sign(self, pkt, key, esn_en=False, esn=0):
+        if self.name == "gmac":
+            pkt[AH].icv = os.urandom(8) + bytes(16)
+        pkt[AH].icv = self.icv(pkt, key, esn_en, esn)
+        return pkt
+
+    def verify(self, pkt, key, esn_en=False, esn=0):
+        if pkt[AH].icv != self.icv(pkt, key, esn_en, esn):
+            raise ValueError("the ICV is wrong")
+
+
+def ah_association(name, key, spi, esn, header):
+    scapys, _, size = INTEGRITY.get(name, (None, 0, 24))
+    sa = SecurityAssociation(
+        AH,
+        spi=int(spi),
+        auth_algo=scapys or "NULL",
+        auth_key=bytes.fromhex(key),
+        tunnel_header=header,
+        esn_en=esn == "1",
+    )
+    if scapys is None:
+        sa.auth_algo = OwnAuth(name if name == "aesxcbc" else "gmac", size)
+    return sa
+
+
+def ahseal(name, key, spi, seq, esn, src, dst, packet):
+    sa = ah_association(name, key, spi, esn, None if src == "-" else IP(src=src, dst=dst))
+    seq = int(seq)
+    sealed = sa.encrypt(IP(bytes.fromhex(packet)), seq_num=seq & 0xFFFFFFFF, esn_en=esn == "1", esn=seq >> 32)
+    return bytes(sealed).hex()
+
+
+def ahopen(name, key, spi, seq, esn, tunnel, packet):
+    packet = IP(bytes.fromhex(packet))
+    sa = ah_association(name, key, spi, esn, IP(src=packet.src, dst=packet.dst) if tunnel == "1" else None)
+    return bytes(sa.decrypt(packet, esn_en=esn == "1", esn=int(seq) >> 32)).hex()
+
+
+REQUESTS = {"seal": seal, "open": open_, "tseal": tseal, "topen": topen, "ahseal": ahseal, "ahopen": ahopen}
+
 for line in sys.stdin:
     words = line.split()
     try:
-        answer = (seal if words[0] == "seal" else open_)(*words[1:])
+        answer = REQUESTS[words[0]](*words[1:])
     except Exception as e:  # noqa: BLE001
         answer = "error " + type(e).__name__ + " " + str(e)
     print(answer, flush=True)

@@ -264,8 +264,6 @@ public final class Bench implements Callable<Integer> {
     for (Scenario scenario : chosen) {
       if (scenario.shape().cores() > settings.cpus().size()) {
         System.err.println(scenario.name() + " is left out: too few CPUs");
-      } else if (scenario.shape().kind() == Shape.Kind.FUSED && scenario.shape().cores() > 1) {
-        System.err.println(scenario.name() + " is left out: Yett has one lane");
       } else {
         possible.add(scenario);
       }

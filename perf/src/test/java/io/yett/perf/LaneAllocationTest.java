@@ -36,9 +36,10 @@ class LaneAllocationTest {
     "encrypt-64, multi_buffer",
     "encrypt-64, crypto_openssl0",
     "decrypt-window-64, multi_buffer",
+    "lanes-2, multi_buffer",
   })
   @Timeout(300)
-  void fusedLaneAllocatesNothingPerPacket(String name, String crypto) throws Exception {
+  void fusedLanesAllocateNothingPerPacket(String name, String crypto) throws Exception {
     Scenario scenario = new Catalogue().matching(Pattern.compile(name)).getFirst();
     try (ChildProcess lane = new ChildProcess(command(scenario, crypto))) {
       LaneReading begin = readBeyond(lane, WARM_UP_PACKETS);

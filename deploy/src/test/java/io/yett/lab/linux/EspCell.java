@@ -15,7 +15,8 @@ import java.util.List;
  * @param fromLinux key material of what the kernel sends, in hex
  */
 record EspCell(
-    int number, LinuxSuite suite, boolean esn, boolean udp, String toLinux, String fromLinux) {
+    int number, LinuxSuite suite, boolean esn, boolean udp, String toLinux, String fromLinux)
+    implements LinuxCell {
   private static final int FIRST_SPI_TO_LINUX = 0x1000;
   private static final int FIRST_SPI_FROM_LINUX = 0x2000;
   private static final int REPLAY_WINDOW = 128;
@@ -51,16 +52,29 @@ record EspCell(
     return esn && !udp;
   }
 
-  int spiToLinux() {
+  @Override
+  public int spiToLinux() {
     return FIRST_SPI_TO_LINUX + number;
   }
 
-  int spiFromLinux() {
+  @Override
+  public int spiFromLinux() {
     return FIRST_SPI_FROM_LINUX + number;
   }
 
+  @Override
+  public String protocol() {
+    return "esp";
+  }
+
+  @Override
+  public String outer() {
+    return LinuxSite.GUEST_OUTER;
+  }
+
   /** The guest's address inside the tunnel. */
-  String inside() {
+  @Override
+  public String inside() {
     return "10.2." + number + ".1";
   }
 
@@ -68,8 +82,8 @@ record EspCell(
     return "10.2." + number + ".0/24";
   }
 
-  /** The entry of {@code manual-sas} in Yett's file. */
-  String yett() {
+  @Override
+  public String yett() {
     return """
         - name: %s
           local-address: %s
@@ -98,8 +112,8 @@ record EspCell(
             udp ? "\n      udp-encapsulation: {}" : "");
   }
 
-  /** The shell commands that make the same in the guest. */
-  String linux() {
+  @Override
+  public String linux() {
     String template =
         """
         ip address add INSIDE/32 dev lo

@@ -3,7 +3,7 @@ package io.yett.lab.linux;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A captured Ethernet frame that carries ESP, plain or in UDP. */
+/** A captured Ethernet frame that carries ESP, plain or in UDP, or AH. */
 final class EspFrame {
   private static final int IPV4 = 14;
   private static final int IPV4_HEADER = 20;
@@ -25,7 +25,15 @@ final class EspFrame {
 
   /** Those of an SA that are no fragments, in order. */
   static List<EspFrame> ofSpi(List<byte[]> frames, int spi, boolean udp) {
-    int esp = IPV4 + IPV4_HEADER + (udp ? UDP_HEADER : 0);
+    return ofSpi(frames, spi, udp, IPV4 + IPV4_HEADER + (udp ? UDP_HEADER : 0));
+  }
+
+  /** Those of an SA of AH: behind the SPI is the sequence number there too. */
+  static List<EspFrame> ofAhSpi(List<byte[]> frames, int spi) {
+    return ofSpi(frames, spi, false, IPV4 + IPV4_HEADER + Integer.BYTES);
+  }
+
+  private static List<EspFrame> ofSpi(List<byte[]> frames, int spi, boolean udp, int esp) {
     return frames.stream()
         .filter(frame -> frame.length > esp + Long.BYTES)
         .filter(frame -> (flags(frame) & (MORE_FRAGMENTS | FRAGMENT_OFFSET)) == 0)

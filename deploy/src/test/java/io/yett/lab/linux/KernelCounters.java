@@ -19,7 +19,7 @@ record KernelCounters(Map<String, Long> errors, long replayed, long failed, long
       Pattern.compile("replay-window (\\d+) replay (\\d+) failed (\\d+)");
   private static final Pattern HIGH_HALF = Pattern.compile("oseq-hi 0x([0-9a-f]+)");
 
-  static KernelCounters of(LinuxGuest guest, EspCell cell) {
+  static KernelCounters of(LinuxGuest guest, LinuxCell cell) {
     Map<String, Long> errors = new TreeMap<>();
     Matcher error = ERROR.matcher(guest.run("cat /proc/net/xfrm_stat"));
     while (error.find()) {
@@ -28,8 +28,8 @@ record KernelCounters(Map<String, Long> errors, long replayed, long failed, long
         errors.put(error.group(1), count);
       }
     }
-    Matcher stats = found(STATS, guest.run(state(cell.spiToLinux(), true)));
-    Matcher high = HIGH_HALF.matcher(guest.run(state(cell.spiFromLinux(), false)));
+    Matcher stats = found(STATS, guest.run(state(cell, true)));
+    Matcher high = HIGH_HALF.matcher(guest.run(state(cell, false)));
     return new KernelCounters(
         errors,
         Long.parseLong(stats.group(1)) + Long.parseLong(stats.group(2)),
@@ -37,12 +37,13 @@ record KernelCounters(Map<String, Long> errors, long replayed, long failed, long
         high.find() ? Long.parseLong(high.group(1), 16) : 0);
   }
 
-  private static String state(int spi, boolean inbound) {
-    return "ip -s xfrm state get src %s dst %s proto esp spi %d"
+  private static String state(LinuxCell cell, boolean inbound) {
+    return "ip -s xfrm state get src %s dst %s proto %s spi %d"
         .formatted(
-            inbound ? LinuxSite.GATEWAY_OUTER : LinuxSite.GUEST_OUTER,
-            inbound ? LinuxSite.GUEST_OUTER : LinuxSite.GATEWAY_OUTER,
-            spi);
+            inbound ? LinuxSite.GATEWAY_OUTER : cell.outer(),
+            inbound ? cell.outer() : LinuxSite.GATEWAY_OUTER,
+            cell.protocol(),
+            inbound ? cell.spiToLinux() : cell.spiFromLinux());
   }
 
   private static Matcher found(Pattern pattern, String text) {

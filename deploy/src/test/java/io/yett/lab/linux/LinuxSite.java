@@ -56,7 +56,7 @@ final class LinuxSite {
   private final Script frames;
 
   /** Builds it, starts Yett with both processes, and boots the guest. */
-  LinuxSite(Lab lab, List<EspCell> cells) throws IOException {
+  LinuxSite(Lab lab, List<? extends LinuxCell> cells) throws IOException {
     this.lab = lab;
     red = lab.namespace("red");
     gateway = lab.namespace("gateway");
@@ -76,7 +76,7 @@ final class LinuxSite {
     guest.run("echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6");
     guest.run("ip address add " + GUEST_OUTER + "/24 dev eth0; ip link set eth0 up");
     guest.run("ip route add " + RED_NET + " via " + GATEWAY_OUTER + "\n" + ENCAPSULATION_SOCKET);
-    for (EspCell cell : cells) {
+    for (LinuxCell cell : cells) {
       guest.run("set -e\n" + cell.linux());
     }
     admin = new GatewayAdmin(lab.folder().resolve("control.sock"));
@@ -93,7 +93,7 @@ final class LinuxSite {
   }
 
   /** net_af_xdp shows packets as they are; net_af_packet puts fragments together before. */
-  private Path writeConfig(List<EspCell> cells) throws IOException {
+  private Path writeConfig(List<? extends LinuxCell> cells) throws IOException {
     String text =
         """
         version: 1
@@ -113,7 +113,7 @@ final class LinuxSite {
                 RED_GATEWAY,
                 GATEWAY_OUTER,
                 GUEST_OUTER,
-                cells.stream().map(EspCell::yett).collect(Collectors.joining()),
+                cells.stream().map(LinuxCell::yett).collect(Collectors.joining()),
                 lab.folder().resolve("channel"),
                 lab.folder());
     Path file = lab.folder().resolve("yett.yaml");
@@ -138,7 +138,7 @@ final class LinuxSite {
    * @param first octets of ICMP data, as is {@code last}
    * @param fragment whether the packets may be fragmented on their way
    */
-  String sweep(EspCell cell, int first, int last, int step, boolean fragment) {
+  String sweep(LinuxCell cell, int first, int last, int step, boolean fragment) {
     String[] numbers = {String.valueOf(first), String.valueOf(last), String.valueOf(step)};
     return sweep
         .run(red, cell.inside(), numbers[0], numbers[1], numbers[2], fragment ? "clear" : "df")
@@ -184,11 +184,27 @@ final class LinuxSite {
   }
 
   /** Whether the guest gets an answer from the red host to each of a few pings. */
-  boolean guestReachesRed(EspCell cell, int dataOctets) {
+  boolean guestReachesRed(LinuxCell cell, int dataOctets) {
+    return answered(dataOctets, cell.inside(), RED_HOST);
+  }
+
+  /** Whether the guest gets an answer from Yett itself to each of a few pings. */
+  boolean guestReachesYett(LinuxCell cell, int dataOctets) {
+    return answered(dataOctets, cell.outer(), GATEWAY_OUTER);
+  }
+
+  /** Whether each of so many pings of a guest to Yett itself is answered. */
+  boolean guestReachesYettOften(LinuxCell cell, int pings) {
     return guest
         .run(
-            "ping -q -c 3 -i 0.05 -W 2 -s %d -I %s %s"
-                .formatted(dataOctets, cell.inside(), RED_HOST))
+            "ping -q -c %d -i 0.01 -W 2 -s 9 -I %s %s"
+                .formatted(pings, cell.outer(), GATEWAY_OUTER))
+        .contains(" %d packets received".formatted(pings));
+  }
+
+  private boolean answered(int dataOctets, String from, String to) {
+    return guest
+        .run("ping -q -c 3 -i 0.05 -W 2 -s %d -I %s %s".formatted(dataOctets, from, to))
         .contains(" 3 packets received");
   }
 }

@@ -7,6 +7,7 @@ import io.yett.dataplane.config.LoadedConfig;
 import io.yett.dataplane.config.SecretCheck;
 import io.yett.ike.admin.Json;
 import io.yett.ike.config.EngineConfig;
+import io.yett.ike.pad.Connection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ record ConfigCheck(boolean good, List<String> lines) {
     try {
       EngineConfig.settings(config.controlplane());
       if (secrets) {
-        EngineConfig.connections(config).forEach(connection -> connection.psk().wipe());
+        EngineConfig.connections(config).forEach(Connection::wipe);
       }
       return null;
     } catch (ConfigException e) {

@@ -13,5 +13,8 @@ final class ExitCode {
   /** Nobody answers on the admin socket. */
   static final int UNREACHABLE = 3;
 
+  /** {@code tune}: the machine could be set up better. */
+  static final int TO_CHANGE = 4;
+
   private ExitCode() {}
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       PolicyCommand.class,
       DropsCommand.class,
       ConfigCommand.class,
+      TuneCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
       "0:done",
       "1:failed; standard error says why and what to do",
       "2:wrong command line",
-      "3:the control plane is not reachable"
+      "3:the control plane is not reachable",
+      "4:tune: something is to change"
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -16,15 +16,18 @@ import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
 import io.yett.ike.pad.IkeOptions;
+import io.yett.ike.pad.LocalAuth;
 import io.yett.ike.pad.LossAction;
 import io.yett.ike.pad.PostQuantumKey;
 import io.yett.ike.pad.PreSharedKey;
+import io.yett.ike.pad.RemoteAuth;
 import io.yett.ike.pad.StartAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Turns the file's records into the engine's; each mistake is a {@link ConfigException}. */
 public final class EngineConfig {
@@ -58,7 +61,7 @@ public final class EngineConfig {
       try {
         connections.add(connection(connection, pools));
       } catch (IllegalArgumentException | ConfigException e) {
-        connections.forEach(made -> made.psk().wipe());
+        connections.forEach(Connection::wipe);
         throw new ConfigException("connection " + connection.name() + ": " + e.getMessage(), e);
       }
     }
@@ -66,8 +69,10 @@ public final class EngineConfig {
   }
 
   private static Connection connection(ConnectionConfig config, Map<String, AddressPool> pools) {
-    Identity localId = identity("local.id", config.local().id());
-    Identity remoteId = identity("remote.id", config.remote().id());
+    LocalAuth localAuth = AuthCredentials.local(config.localAuth());
+    RemoteAuth remoteAuth = AuthCredentials.remote(config.remoteAuth());
+    Identity localId = identity("local.id", () -> AuthCredentials.localId(config, localAuth));
+    Identity remoteId = identity("remote.id", () -> Identity.parse(config.remote().id()));
     boolean always = IkeProposals.parse(config.proposals()).alwaysPostQuantum();
     boolean ppk = config.ppk().filter(PpkConfig::required).isPresent();
     if (config.requirePostQuantum() && !always && !ppk) {
@@ -76,20 +81,20 @@ public final class EngineConfig {
               + " of them e.g. ke1_mlkem768 and no ke1_none, or a ppk that is required");
     }
     List<Child> children = config.children().stream().map(EngineConfig::child).toList();
-    try (Secret psk = config.psk().readPsk()) {
+    try (Secret psk = config.psk() == null ? null : config.psk().readPsk()) {
       return new Connection(
           config.name(),
           config.local().address(),
           localId,
           config.remote().address(),
           remoteId,
-          new PreSharedKey(psk.octets()),
+          psk == null ? null : new PreSharedKey(psk.octets()),
           config.proposals(),
           config.rekeySeconds(),
           config.dpdSeconds(),
           config.forceEncapsulation(),
           children,
-          options(config, pools));
+          options(config, pools).withAuth(localAuth, remoteAuth));
     }
   }
 
@@ -110,9 +115,9 @@ public final class EngineConfig {
         .withPpk(config.ppk().map(EngineConfig::ppk).orElse(null));
   }
 
-  private static Identity identity(String key, String text) {
+  private static Identity identity(String key, Supplier<Identity> reader) {
     try {
-      return Identity.parse(text);
+      return reader.get();
     } catch (IllegalArgumentException e) {
       throw new ConfigException(key + ": " + e.getMessage(), e);
     }
@@ -144,6 +149,7 @@ public final class EngineConfig {
           case RESTART -> LossAction.RESTART;
         },
         config.dfPolicy(),
-        config.mssClamping());
+        config.mssClamping(),
+        config.mode());
   }
 }

@@ -232,6 +232,20 @@ public final class IkeKeys {
   }
 
   /**
+   * What a signature in AUTH covers (RFC 7296 §2.15): {@code InitiatorSignedOctets} or {@code
+   * ResponderSignedOctets}. It holds no key.
+   *
+   * @param byInitiator whose AUTH: true for the original initiator's
+   * @param firstMessage see {@link #sharedKeyAuth}
+   */
+  public byte[] signedOctets(
+      boolean byInitiator, byte[] firstMessage, byte[] peerNonce, byte[] idBody) {
+    requireAlive();
+    byte[] identity = suite.prf().compute(byInitiator ? skPi : skPr, idBody);
+    return join(join(join(firstMessage, peerNonce), identity), intermediateAuth);
+  }
+
+  /**
    * The keys after an additional key exchange in IKE_INTERMEDIATE (RFC 9370 §2.2.2): of the same SA
    * and suite.
    */

@@ -54,10 +54,33 @@ public final class IkeEngine {
       CheckpointStore checkpoints,
       EngineEvents events,
       SecureRandom random) {
+    this(settings, transport, installer, checkpoints, events, random, SlowWork.NONE);
+  }
+
+  /**
+   * Makes an engine without connections, which may use certificates.
+   *
+   * @param random see above; also used by tasks of the slow work
+   */
+  public IkeEngine(
+      EngineSettings settings,
+      IkeTransport transport,
+      ChildSaInstaller installer,
+      CheckpointStore checkpoints,
+      EngineEvents events,
+      SecureRandom random,
+      SlowWork slowWork) {
     this.events = events;
     this.s =
         new Services(
-            settings, transport, new Commands(installer), checkpoints, events, random, supervisor);
+            settings,
+            transport,
+            new Commands(installer),
+            checkpoints,
+            events,
+            random,
+            supervisor,
+            slowWork);
     supervisor.attach(s);
     this.receiver = new Receiver(s);
     this.restoration = new Restoration(s);
@@ -168,6 +191,11 @@ public final class IkeEngine {
   /** A command given to the {@link ChildSaInstaller} was answered. */
   public void onCommandResult(long token, CommandError error, String text, long now) {
     input(now, () -> s.commands().onResult(token, error, text));
+  }
+
+  /** A task given to {@link SlowWork} is done. */
+  public void onWorkDone(long token, long now) {
+    input(now, () -> s.background().onDone(token));
   }
 
   /** A packet met the policy of this reqId and there is no outbound SA. */

@@ -3,6 +3,7 @@ package io.yett.ike.engine;
 import io.yett.ike.error.IkeProtocolException;
 import io.yett.ike.exchange.Answer;
 import io.yett.ike.exchange.CreateChildResponder;
+import io.yett.ike.exchange.EapAuthResponder;
 import io.yett.ike.exchange.FollowUpResponder;
 import io.yett.ike.exchange.IkeAuthResponder;
 import io.yett.ike.exchange.IkeIntermediateResponder;
@@ -259,7 +260,10 @@ final class Receiver {
   private void authentication(
       IkeSa sa, Datagram datagram, OpenedMessage opened, IkeMessage message) {
     ExchangeType type = message.header().exchangeType();
-    boolean auth = type == ExchangeType.IKE_AUTH && sa.authentication() instanceof IkeAuthResponder;
+    boolean auth =
+        type == ExchangeType.IKE_AUTH
+            && (sa.authentication() instanceof IkeAuthResponder
+                || sa.authentication() instanceof EapAuthResponder);
     boolean intermediate =
         type == ExchangeType.IKE_INTERMEDIATE
             && sa.authentication() instanceof IkeIntermediateResponder;
@@ -271,6 +275,8 @@ final class Receiver {
     sa.lastInboundAt(s.now());
     Answer answer = answer(sa, datagram, message.header());
     if (sa.authentication() instanceof IkeAuthResponder responder) {
+      responder.handle(sa, message, answer);
+    } else if (sa.authentication() instanceof EapAuthResponder responder) {
       responder.handle(sa, message, answer);
     } else if (sa.authentication() instanceof IkeIntermediateResponder responder) {
       responder.handle(sa, message, opened.intermediateOctets(), answer);

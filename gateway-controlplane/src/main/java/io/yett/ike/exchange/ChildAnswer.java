@@ -1,5 +1,6 @@
 package io.yett.ike.exchange;
 
+import io.yett.dataplane.sachannel.IpsecMode;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.ike.crypto.ChildChoice;
 import io.yett.ike.crypto.ChildKeys;
@@ -16,6 +17,7 @@ import io.yett.ike.error.TsUnacceptableException;
 import io.yett.ike.message.IkeMessage;
 import io.yett.ike.message.KePayload;
 import io.yett.ike.message.NoncePayload;
+import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.PayloadType;
 import io.yett.ike.message.SaPayload;
@@ -85,7 +87,10 @@ record ChildAnswer(Child config, ChildSa child, ChildSecrets secrets, List<Paylo
   private record Match(Child config, List<TrafficSelector> local, List<TrafficSelector> remote) {}
 
   private record Request(
-      SaPayload sa, List<TrafficSelector> initiators, List<TrafficSelector> responders) {
+      SaPayload sa,
+      List<TrafficSelector> initiators,
+      List<TrafficSelector> responders,
+      boolean transport) {
 
     static Request of(IkeMessage message) throws InvalidSyntaxException {
       SaPayload sa = message.first(SaPayload.class).orElse(null);
@@ -94,7 +99,11 @@ record ChildAnswer(Child config, ChildSa child, ChildSecrets secrets, List<Paylo
       if (sa == null || tsi == null || tsr == null) {
         throw new InvalidSyntaxException("a request lacks SA, TSi or TSr");
       }
-      return new Request(sa, tsi.trafficSelectors(), tsr.trafficSelectors());
+      return new Request(
+          sa,
+          tsi.trafficSelectors(),
+          tsr.trafficSelectors(),
+          message.has(NotifyType.USE_TRANSPORT_MODE));
     }
 
     Match match(List<Child> configs) throws TsUnacceptableException {
@@ -128,9 +137,13 @@ record ChildAnswer(Child config, ChildSa child, ChildSecrets secrets, List<Paylo
         payloads.add(new NoncePayload(ourNonce));
         secret = keyExchange(s, choice.suite().keyExchange(), fresh.ke(), payloads);
       }
+      List<Payload> transport =
+          wanted.transport() ? TransportMode.payloads(sa, match.config()) : List.of();
+      payloads.addAll(transport);
       payloads.add(TsPayload.of(true, match.remote()));
       payloads.add(TsPayload.of(false, match.local()));
       ChildSa child = child(s, sa, match, spi, choice);
+      child.mode(transport.isEmpty() ? IpsecMode.TUNNEL : IpsecMode.TRANSPORT);
       ChildSecrets secrets = new ChildSecrets(choice.suite(), secret, nonceI, ourNonce);
       done = true;
       return new ChildAnswer(match.config(), child, secrets, payloads);

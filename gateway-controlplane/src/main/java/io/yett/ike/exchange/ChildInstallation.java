@@ -1,8 +1,10 @@
 package io.yett.ike.exchange;
 
 import io.yett.dataplane.sachannel.CommandError;
+import io.yett.dataplane.sachannel.Encapsulation;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.IntegrityAlgorithm;
+import io.yett.dataplane.sachannel.IpsecProtocol;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.SaSpec;
@@ -198,7 +200,8 @@ public final class ChildInstallation {
           child.local(),
           child.remote(),
           config.dfPolicy(),
-          config.mssClamping());
+          config.mssClamping(),
+          Encapsulation.of(IpsecProtocol.ESP, child.mode()));
     } finally {
       Arrays.fill(key, (byte) 0);
     }

@@ -1,5 +1,6 @@
 package io.yett.ike.exchange;
 
+import io.yett.dataplane.sachannel.IpsecMode;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.ike.crypto.ChildChoice;
 import io.yett.ike.crypto.ChildKeys;
@@ -32,6 +33,7 @@ final class ChildOffer {
   private final int spi;
   private final List<TrafficSelector> local;
   private final List<TrafficSelector> remote;
+  private boolean transportAsked;
 
   /** Takes an SPI; offers the selectors of the configuration. */
   ChildOffer(Services services, Child child) {
@@ -64,6 +66,13 @@ final class ChildOffer {
 
   SaPayload sa(boolean withKeyExchange) {
     return proposals.offer(spi, withKeyExchange);
+  }
+
+  /** Asks for transport mode if the child wants it; in front of the selectors. */
+  List<Payload> transportMode(IkeSa sa) {
+    List<Payload> payloads = TransportMode.payloads(sa, child);
+    transportAsked = !payloads.isEmpty();
+    return payloads;
   }
 
   List<Payload> selectors() {
@@ -100,13 +109,14 @@ final class ChildOffer {
     if (answer == null || tsi == null || tsr == null) {
       throw new InvalidSyntaxException("an answer lacks SA, TSi or TSr");
     }
+    IpsecMode mode = TransportMode.agreed(transportAsked, response);
     ChildChoice choice = proposals.accept(answer, keyExchange != null);
     List<TrafficSelector> ours = checkNarrowed(tsi, local);
     List<TrafficSelector> theirs = checkNarrowed(tsr, remote);
     byte[] secret = secret(response, keyExchange, choice);
-    return new Agreement(
-        newChild(sa, choice, ours, theirs),
-        new ChildSecrets(choice.suite(), secret, nonceI, nonceR));
+    ChildSa made = newChild(sa, choice, ours, theirs);
+    made.mode(mode);
+    return new Agreement(made, new ChildSecrets(choice.suite(), secret, nonceI, nonceR));
   }
 
   private ChildSa newChild(

@@ -94,6 +94,7 @@ public final class CreateChildSa implements InitiatedExchange, FollowUp.Origin {
     if (keyExchange != null) {
       payloads.add(keyExchange.payload());
     }
+    payloads.addAll(offer.transportMode(sa));
     payloads.addAll(offer.selectors());
     return payloads;
   }

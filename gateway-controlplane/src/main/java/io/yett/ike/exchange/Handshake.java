@@ -1,6 +1,7 @@
 package io.yett.ike.exchange;
 
 import io.yett.ike.crypto.NatDetection;
+import io.yett.ike.crypto.SignatureHash;
 import io.yett.ike.message.IkeMessage;
 import io.yett.ike.message.NotifyPayload;
 import io.yett.ike.message.NotifyType;
@@ -9,6 +10,7 @@ import io.yett.ike.sa.NetworkPath;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What IKE_SA_INIT leaves for IKE_AUTH: both messages and nonces, which AUTH signs (RFC 7296
@@ -16,9 +18,15 @@ import java.util.List;
  *
  * @param request the IKE_SA_INIT request as it was on the wire
  * @param response the IKE_SA_INIT response as it was on the wire
+ * @param peerSignatureHashes that the peer announced; empty if it does not speak RFC 7427
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Handshake(byte[] request, byte[] response, byte[] nonceI, byte[] nonceR) {
+record Handshake(
+    byte[] request,
+    byte[] response,
+    byte[] nonceI,
+    byte[] nonceR,
+    Set<SignatureHash> peerSignatureHashes) {
 
   /** The NAT detection notifies of a message of ours (RFC 7296 §2.23). */
   static List<NotifyPayload> natNotifies(

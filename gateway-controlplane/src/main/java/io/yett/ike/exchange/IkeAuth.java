@@ -12,24 +12,33 @@ import io.yett.ike.message.NotifyPayload;
 import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.PayloadType;
+import io.yett.ike.pad.CertificateDemand;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
 import io.yett.ike.sa.Extension;
 import io.yett.ike.sa.IkeSa;
+import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.InitiatedExchange;
 import io.yett.ike.sa.LossCause;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** IKE_AUTH as initiator: identities, AUTH, and the first Child SA (RFC 7296 §1.2). */
+/**
+ * IKE_AUTH as initiator: identities, AUTH, and the first Child SA (RFC 7296 §1.2). With a
+ * certificate it is built twice: the first time has AUTH signed in the background.
+ */
 final class IkeAuth implements InitiatedExchange {
   private final Services s;
   private final Handshake handshake;
   private final Child child;
   private ChildOffer offer;
   private boolean childTaken;
+  private IdPayload ourId;
+
+  /** AUTH; before it, if a post-quantum preshared key is in use, the one without it. */
+  private List<AuthPayload> auth = List.of();
 
   IkeAuth(Services services, Child child, Handshake handshake) {
     this.s = services;
@@ -44,23 +53,27 @@ final class IkeAuth implements InitiatedExchange {
 
   @Override
   public List<Payload> build(IkeSa sa) {
+    if (auth.isEmpty() && !prove(sa)) {
+      return null;
+    }
     Connection connection = sa.connection();
-    IdPayload ourId = Authentication.payload(true, connection.localId());
     List<Payload> payloads = new ArrayList<>();
     payloads.add(ourId);
+    payloads.addAll(CertificateOffers.certificates(connection));
     if (!s.supervisor().hasAuthenticated(connection)) {
       payloads.add(NotifyPayload.of(NotifyType.INITIAL_CONTACT));
     }
-    payloads.add(Authentication.payload(false, connection.remoteId()));
-    if (PpkAuth.possible(sa, connection)) {
-      AuthPayload without = Authentication.sign(sa, connection, handshake, ourId);
-      PpkAuth.mix(sa, connection);
+    payloads.addAll(CertificateOffers.requests(CertificateDemand.of(connection)));
+    if (!connection.remoteId().isPattern()) {
+      payloads.add(Authentication.payload(false, connection.remoteId()));
+    }
+    if (sa.postQuantumKeyUsed()) {
       payloads.add(PpkAuth.identity(connection));
       if (!connection.options().ppk().required()) {
-        payloads.add(PpkAuth.fallback(without));
+        payloads.add(PpkAuth.fallback(auth.getFirst()));
       }
     }
-    payloads.add(Authentication.sign(sa, connection, handshake, ourId));
+    payloads.add(auth.getLast());
     if (connection.options().mobike()) {
       payloads.addAll(Mobike.announcement(connection));
     }
@@ -70,24 +83,80 @@ final class IkeAuth implements InitiatedExchange {
     if (!childless(sa)) {
       offer = new ChildOffer(s, child);
       payloads.add(offer.sa(false));
+      payloads.addAll(offer.transportMode(sa));
       payloads.addAll(offer.selectors());
     }
     return payloads;
   }
 
+  /** Makes AUTH at once and says true; or has it made, after which this is queued again. */
+  private boolean prove(IkeSa sa) {
+    Connection connection = sa.connection();
+    ourId = Authentication.payload(true, connection.localId());
+    boolean signs = Authentication.signs(connection);
+    List<byte[]> octets = new ArrayList<>();
+    List<AuthPayload> shared = new ArrayList<>();
+    if (PpkAuth.possible(sa, connection)) {
+      if (signs) {
+        octets.add(Authentication.octets(sa, handshake, ourId));
+      } else {
+        shared.add(Authentication.sharedKey(sa, connection, handshake, ourId));
+      }
+      PpkAuth.mix(sa, connection);
+    }
+    if (!signs) {
+      shared.add(Authentication.sharedKey(sa, connection, handshake, ourId));
+      auth = shared;
+      return true;
+    }
+    octets.add(Authentication.octets(sa, handshake, ourId));
+    waitFor(sa);
+    Authentication.sign(
+        s,
+        connection,
+        handshake,
+        octets,
+        (signed, failure) -> {
+          if (sa.state() != IkeSaState.AUTHENTICATING) {
+            return; // it ended meanwhile
+          }
+          sa.guardTimer(null);
+          if (failure != null) {
+            s.supervisor().report(connection, PeerErrors.reason(failure), failure.getMessage());
+            s.lifecycle().close(sa, LossCause.FAILED);
+            return;
+          }
+          auth = signed;
+          s.requests().enqueue(sa, this);
+        });
+    return false;
+  }
+
+  /** What goes on elsewhere must not take for ever. */
+  private void waitFor(IkeSa sa) {
+    sa.guardTimer(
+        s.after(Background.PATIENCE_MILLIS, () -> s.lifecycle().close(sa, LossCause.FAILED)));
+  }
+
   @Override
   public void process(IkeSa sa, IkeMessage response, byte[] raw) {
     try {
-      authenticate(sa, response);
+      if (!authenticate(sa, response)) {
+        s.lifecycle().close(sa, LossCause.FAILED);
+      }
     } catch (IkeProtocolException e) {
-      s.supervisor().report(sa.connection(), PeerErrors.reason(e), e.getMessage());
-      s.requests().enqueue(sa, DeleteIkeSa.unauthenticated(s, e.notifyType()));
-      return;
+      refuse(sa, e);
     }
-    if (sa.remoteId() == null) {
-      s.lifecycle().close(sa, LossCause.FAILED);
-      return;
-    }
+  }
+
+  private void refuse(IkeSa sa, IkeProtocolException e) {
+    s.supervisor().report(sa.connection(), PeerErrors.reason(e), e.getMessage());
+    s.requests().enqueue(sa, DeleteIkeSa.unauthenticated(s, e.notifyType()));
+  }
+
+  /** The peer is who it says. */
+  private void authenticated(IkeSa sa, IkeMessage response, Identity peer) {
+    sa.remoteId(peer);
     takeAddresses(sa, response);
     Mobike.accept(sa, response);
     s.lifecycle().established(sa);
@@ -103,22 +172,22 @@ final class IkeAuth implements InitiatedExchange {
     return sa.extensions().contains(Extension.CHILDLESS);
   }
 
-  /** Leaves the peer's identity unset if the peer has refused us. */
-  private void authenticate(IkeSa sa, IkeMessage response) throws IkeProtocolException {
+  /** False if the peer has refused us; if true, the check of its proof is under way or done. */
+  private boolean authenticate(IkeSa sa, IkeMessage response) throws IkeProtocolException {
     IdPayload peerId = response.first(PayloadType.ID_RESPONDER, IdPayload.class).orElse(null);
-    AuthPayload auth = response.first(AuthPayload.class).orElse(null);
+    AuthPayload proof = response.first(AuthPayload.class).orElse(null);
     NotifyPayload error = response.firstError().orElse(null);
-    if ((peerId == null || auth == null) && error != null) {
+    if ((peerId == null || proof == null) && error != null) {
       List<String> proposals = sa.connection().children().getFirst().proposals();
       s.supervisor()
           .report(sa.connection(), PeerErrors.reason(error), PeerErrors.text(error, proposals));
-      return;
+      return false;
     }
-    if (peerId == null || auth == null) {
+    if (peerId == null || proof == null) {
       throw new InvalidSyntaxException("an IKE_AUTH answer lacks IDr or AUTH");
     }
     Identity found = Authentication.identity(peerId);
-    if (!found.equals(sa.connection().remoteId())) {
+    if (!sa.connection().remoteId().matches(found)) {
       throw new AuthenticationFailedException(
           "the peer is " + found + ", expected " + sa.connection().remoteId());
     }
@@ -127,8 +196,27 @@ final class IkeAuth implements InitiatedExchange {
     }
     PpkAuth.require(sa, sa.connection());
     sa.keys().keepPpk();
-    Authentication.verify(sa, sa.connection(), handshake, peerId, auth);
-    sa.remoteId(found);
+    waitFor(sa);
+    Authentication.verify(
+        s,
+        sa,
+        handshake,
+        peerId,
+        proof,
+        response,
+        (nothing, failure) -> {
+          if (sa.state() != IkeSaState.AUTHENTICATING) {
+            return; // it ended meanwhile
+          }
+          sa.guardTimer(null);
+          if (failure != null) {
+            refuse(sa, failure);
+          } else {
+            authenticated(sa, response, found);
+            s.lifecycle().checkpoint(sa);
+          }
+        });
+    return true;
   }
 
   private void takeAddresses(IkeSa sa, IkeMessage response) {

@@ -1,6 +1,7 @@
 package io.yett.ike.exchange;
 
 import io.yett.ike.crypto.IkeProposals;
+import io.yett.ike.eap.EapServer;
 import io.yett.ike.engine.FailureReason;
 import io.yett.ike.error.AuthenticationFailedException;
 import io.yett.ike.error.IkeProtocolException;
@@ -14,10 +15,12 @@ import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.PayloadType;
 import io.yett.ike.message.SaPayload;
+import io.yett.ike.pad.AuthKind;
 import io.yett.ike.pad.Candidates;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.pad.Identity;
 import io.yett.ike.sa.IkeSa;
+import io.yett.ike.sa.IkeSaState;
 import io.yett.ike.sa.LossCause;
 import io.yett.ike.sa.PendingAuthentication;
 import java.util.ArrayList;
@@ -46,16 +49,27 @@ public final class IkeAuthResponder implements PendingAuthentication {
   /** A protected IKE_AUTH request came in. */
   public void handle(IkeSa sa, IkeMessage request, Answer answer) {
     sa.authentication(null);
-    List<Payload> payloads = new ArrayList<>();
     try {
-      payloads.addAll(authenticate(sa, request));
+      authenticate(sa, request, answer);
     } catch (IkeProtocolException e) {
-      Connection about = sa.connection() == null ? candidates.first() : sa.connection();
-      s.supervisor().suspect(about, PeerErrors.reason(e), e.getMessage());
-      answer.send(e);
-      s.lifecycle().closeLingering(sa, LossCause.FAILED);
-      return;
+      refuse(sa, answer, e);
     }
+  }
+
+  void refuse(IkeSa sa, Answer answer, IkeProtocolException e) {
+    refuse(sa, answer, List.of(e.toNotify()), e);
+  }
+
+  /** The same with other payloads. */
+  void refuse(IkeSa sa, Answer answer, List<? extends Payload> payloads, IkeProtocolException e) {
+    Connection about = sa.connection() == null ? candidates.first() : sa.connection();
+    s.supervisor().suspect(about, PeerErrors.reason(e), e.getMessage());
+    answer.send(payloads);
+    s.lifecycle().closeLingering(sa, LossCause.FAILED);
+  }
+
+  /** The peer is who it says, and we have our own proof. */
+  void authenticated(IkeSa sa, IkeMessage request, List<Payload> payloads, Answer answer) {
     Mobike.accept(sa, request);
     if (Mobike.spoken(sa)) {
       payloads.addAll(Mobike.announcement(sa.connection()));
@@ -84,16 +98,13 @@ public final class IkeAuthResponder implements PendingAuthentication {
     }
   }
 
-  private List<Payload> authenticate(IkeSa sa, IkeMessage request) throws IkeProtocolException {
+  private void authenticate(IkeSa sa, IkeMessage request, Answer answer)
+      throws IkeProtocolException {
     IdPayload peerId = request.first(PayloadType.ID_INITIATOR, IdPayload.class).orElse(null);
     IdPayload wantedId = request.first(PayloadType.ID_RESPONDER, IdPayload.class).orElse(null);
     AuthPayload auth = request.first(AuthPayload.class).orElse(null);
     if (peerId == null) {
       throw new InvalidSyntaxException("IKE_AUTH without IDi");
-    }
-    if (auth == null) {
-      throw new AuthenticationFailedException(
-          "the peer wants EAP, a pre-shared key is configured here");
     }
     Identity peer = Authentication.identity(peerId);
     Identity us = wantedId == null ? null : Authentication.identity(wantedId);
@@ -105,17 +116,36 @@ public final class IkeAuthResponder implements PendingAuthentication {
               + (us == null ? "" : " and wants " + us)
               + ": no connection has these identities at these addresses");
     }
-    Connection connection =
+    boolean eap = auth == null;
+    List<Connection> able =
         matching.stream()
+            .filter(c -> (c.options().remote().kind() == AuthKind.EAP_MSCHAPV2) == eap)
+            .toList();
+    if (able.isEmpty()) {
+      throw new AuthenticationFailedException(
+          eap
+              ? "the peer wants EAP, and connection "
+                  + matching.getFirst().name()
+                  + " has remote.auth other than eap-mschapv2"
+              : "the peer does not want EAP, which connection "
+                  + matching.getFirst().name()
+                  + " asks for");
+    }
+    Connection connection =
+        able.stream()
             .filter(c -> IkeProposals.parse(c.proposals()).permits(chosen))
             .findFirst()
             .orElseThrow(() ->
                 new NoProposalChosenException(
                     "the peer is of connection "
-                        + matching.getFirst().name()
+                        + able.getFirst().name()
                         + ", whose proposals do not allow "
                         + sa.suite()));
     sa.connection(connection);
+    if (eap) {
+      prove(sa, request, answer, peerId);
+      return;
+    }
     AuthPayload proof = auth;
     if (PpkAuth.possible(sa, connection) && PpkAuth.named(request, connection)) {
       PpkAuth.mix(sa, connection);
@@ -129,17 +159,88 @@ public final class IkeAuthResponder implements PendingAuthentication {
               + " has not");
     }
     PpkAuth.require(sa, connection);
-    Authentication.verify(sa, connection, handshake, peerId, proof);
-    sa.remoteId(peer);
+    Authentication.verify(
+        s,
+        sa,
+        handshake,
+        peerId,
+        proof,
+        request,
+        (nothing, failure) -> {
+          if (sa.state() != IkeSaState.AUTHENTICATING) {
+            return; // it ended meanwhile
+          }
+          if (failure != null) {
+            refuse(sa, answer, failure);
+          } else {
+            sa.remoteId(peer);
+            prove(sa, request, answer, null);
+          }
+        });
+  }
+
+  /**
+   * Our own proof; with EAP (then with the peer's IDi, otherwise null) it comes before the peer's.
+   */
+  private void prove(IkeSa sa, IkeMessage request, Answer answer, IdPayload eapPeer) {
+    Connection connection = sa.connection();
     IdPayload ourId = Authentication.payload(false, connection.localId());
+    if (!Authentication.signs(connection)) {
+      proved(
+          sa, request, ourId, Authentication.sharedKey(sa, connection, handshake, ourId), answer);
+      return;
+    }
+    Authentication.sign(
+        s,
+        connection,
+        handshake,
+        List.of(Authentication.octets(sa, handshake, ourId)),
+        (signed, failure) -> {
+          if (sa.state() != IkeSaState.AUTHENTICATING) {
+            return; // it ended meanwhile
+          }
+          if (failure != null) {
+            refuse(sa, answer, failure);
+          } else if (eapPeer != null) {
+            beginEap(sa, request, eapPeer, ourId, signed.getFirst(), answer);
+          } else {
+            proved(sa, request, ourId, signed.getFirst(), answer);
+          }
+        });
+  }
+
+  private void beginEap(
+      IkeSa sa,
+      IkeMessage request,
+      IdPayload peerId,
+      IdPayload ourId,
+      AuthPayload auth,
+      Answer answer) {
+    Connection connection = sa.connection();
+    EapServer server =
+        new EapServer(
+            connection.options().remote().users(), s.random(), connection.localId().toString());
+    EapAuthResponder eap = new EapAuthResponder(s, this, handshake, request, peerId, ourId, server);
+    sa.authentication(eap);
     List<Payload> payloads = new ArrayList<>();
     payloads.add(ourId);
-    payloads.add(Authentication.sign(sa, connection, handshake, ourId));
+    payloads.addAll(CertificateOffers.certificates(connection));
+    payloads.add(auth);
+    payloads.add(eap.begin());
+    answer.send(payloads);
+  }
+
+  private void proved(
+      IkeSa sa, IkeMessage request, IdPayload ourId, AuthPayload auth, Answer answer) {
+    List<Payload> payloads = new ArrayList<>();
+    payloads.add(ourId);
+    payloads.addAll(CertificateOffers.certificates(sa.connection()));
+    payloads.add(auth);
     if (sa.postQuantumKeyUsed()) {
       payloads.add(NotifyPayload.of(NotifyType.PPK_IDENTITY));
     }
     sa.keys().keepPpk();
-    return payloads;
+    authenticated(sa, request, payloads, answer);
   }
 
   /** The IKE SA stands even if its first Child SA does not (RFC 7296 §1.2). */

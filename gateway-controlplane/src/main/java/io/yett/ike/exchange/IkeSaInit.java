@@ -17,6 +17,7 @@ import io.yett.ike.message.NotifyPayload;
 import io.yett.ike.message.NotifyType;
 import io.yett.ike.message.Payload;
 import io.yett.ike.message.SaPayload;
+import io.yett.ike.pad.CertificateDemand;
 import io.yett.ike.pad.Child;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.sa.IkeSa;
@@ -83,6 +84,7 @@ public final class IkeSaInit implements InitiatedExchange {
     payloads.addAll(
         Handshake.natNotifies(sa.localSpi(), 0, sa.path(), sa.connection().forceEncapsulation()));
     payloads.addAll(Extensions.offer(sa.connection()));
+    payloads.addAll(CertificateOffers.hashes(CertificateDemand.of(sa.connection())));
     return payloads;
   }
 
@@ -209,7 +211,8 @@ public final class IkeSaInit implements InitiatedExchange {
         sa.connection().options().mobike() && response.has(NotifyType.NAT_DETECTION_SOURCE_IP);
     sa.path(moved(seen, mobile));
     s.lifecycle().state(sa, IkeSaState.AUTHENTICATING);
-    Handshake handshake = new Handshake(request, raw, nonce, nonceR);
+    Handshake handshake =
+        new Handshake(request, raw, nonce, nonceR, CertificateOffers.peerHashes(response));
     s.requests().enqueue(sa, IkeIntermediate.after(sa, s, child, handshake));
   }
 

@@ -144,14 +144,19 @@ public final class IkeSaInitResponder {
     } finally {
       Arrays.fill(secret, (byte) 0);
     }
+    payloads.addAll(CertificateOffers.requests(candidates.certificateDemand()));
     payloads.addAll(Handshake.natNotifies(spiI, spiR, path, force));
     payloads.addAll(Extensions.answer(sa, request, options(candidates)));
+    if (request.has(NotifyType.SIGNATURE_HASH_ALGORITHMS)) {
+      payloads.addAll(CertificateOffers.hashes(candidates.certificateDemand()));
+    }
     IkeMessage message = new IkeMessage(sa.header(ExchangeType.IKE_SA_INIT, true, 0), payloads);
     byte[] response = IkeEncoder.encode(message);
     s.events().sending("", message);
     sa.responses().begin();
     sa.responses().end(List.of(response));
-    Handshake handshake = new Handshake(raw, response, nonceI, nonceR);
+    Handshake handshake =
+        new Handshake(raw, response, nonceI, nonceR, CertificateOffers.peerHashes(request));
     IkeAuthResponder auth = new IkeAuthResponder(s, candidates, choice.answer(), handshake);
     sa.authentication(IkeIntermediateResponder.before(auth, sa, s, handshake));
     s.ikeSas().addHalfOpen(key, sa);

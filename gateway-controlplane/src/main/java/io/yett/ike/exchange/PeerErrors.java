@@ -46,7 +46,8 @@ final class PeerErrors {
               + String.join(", ", proposals)
               + "): make them agree on both sides";
       case AUTHENTICATION_FAILED ->
-          "the peer rejects us: pre-shared key mismatch or wrong identity; compare both sides";
+          "the peer rejects us: pre-shared key mismatch or wrong identity, or a certificate that it does"
+              + " not trust; compare both sides, its log says which";
       case INTERNAL_ADDRESS_FAILURE -> "the peer has no inner address left for us";
       case FAILED_CP_REQUIRED ->
           "the peer wants us to ask for an inner address: set request-address";

@@ -51,7 +51,7 @@ public final class Restoration {
     if (connection == null) {
       connection = s.clients().restore(read.connection(), sa.remoteId(), sa.innerAddresses());
     }
-    if (connection == null || !connection.remoteId().equals(sa.remoteId())) {
+    if (connection == null || !connection.remoteId().matches(sa.remoteId())) {
       keys.destroy();
       return "connection " + read.connection() + " is configured no more, or for another peer";
     }

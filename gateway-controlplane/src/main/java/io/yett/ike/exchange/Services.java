@@ -4,6 +4,7 @@ import io.yett.ike.engine.CheckpointStore;
 import io.yett.ike.engine.EngineEvents;
 import io.yett.ike.engine.EngineSettings;
 import io.yett.ike.engine.IkeTransport;
+import io.yett.ike.engine.SlowWork;
 import io.yett.ike.message.IkeEncoder;
 import io.yett.ike.message.IkeMessage;
 import io.yett.ike.pad.PeerAuthorizationDatabase;
@@ -41,6 +42,7 @@ public final class Services {
   private final ChildInstallation installation;
   private final Lifecycle lifecycle;
   private final Clients clients;
+  private final Background background;
   private long now;
 
   /** Joins what the engine was given. */
@@ -51,7 +53,8 @@ public final class Services {
       CheckpointStore checkpointStore,
       EngineEvents events,
       SecureRandom random,
-      Supervisor supervisor) {
+      Supervisor supervisor,
+      SlowWork slowWork) {
     this.settings = settings;
     this.transport = transport;
     this.commands = commands;
@@ -65,6 +68,7 @@ public final class Services {
     this.installation = new ChildInstallation(this);
     this.lifecycle = new Lifecycle(this);
     this.clients = new Clients(this);
+    this.background = new Background(slowWork);
   }
 
   /** The time of the input that is being processed, on the engine's clock. */
@@ -127,6 +131,10 @@ public final class Services {
 
   public Clients clients() {
     return clients;
+  }
+
+  public Background background() {
+    return background;
   }
 
   public Lifecycle lifecycle() {

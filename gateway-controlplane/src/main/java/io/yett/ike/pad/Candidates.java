@@ -8,9 +8,9 @@ import java.util.function.Function;
 
 /**
  * The connections that a pair of addresses may be for: those of a fixed peer first, then those of
- * any. However many there are, nothing here looks at each: what a stranger's message makes us do
- * must not grow with the configuration. It shows what is configured now. Owned by the engine's
- * thread.
+ * any. However many there are, nothing here looks at each but at those for patterns of peers: what
+ * a stranger's message makes us do must not grow with the configuration. It shows what is
+ * configured now. Owned by the engine's thread.
  */
 public final class Candidates {
   private final List<Group> groups;
@@ -18,14 +18,23 @@ public final class Candidates {
   /** Connections of the same addresses, in the order they were added. */
   static final class Group {
     private final List<Connection> all = new ArrayList<>();
-    private final Map<Identity, List<Connection>> byPeer = new HashMap<>();
+    private final Map<String, List<Connection>> byPeer = new HashMap<>();
+    private final List<Connection> ofPatterns = new ArrayList<>();
+    private final CertificateDemand demand = new CertificateDemand();
     private final Map<List<String>, Connection> byProposals = new HashMap<>();
     private final List<Connection> firstOfProposals = new ArrayList<>();
     private PostQuantumKey firstPpk;
 
     void add(Connection connection) {
       all.add(connection);
-      byPeer.computeIfAbsent(connection.remoteId(), id -> new ArrayList<>(1)).add(connection);
+      demand.add(connection);
+      if (connection.remoteId().isPattern()) {
+        ofPatterns.add(connection);
+      } else {
+        byPeer
+            .computeIfAbsent(connection.remoteId().key(), id -> new ArrayList<>(1))
+            .add(connection);
+      }
       if (byProposals.putIfAbsent(connection.proposals(), connection) == null) {
         firstOfProposals.add(connection);
       }
@@ -72,8 +81,20 @@ public final class Candidates {
    * @param us what the peer wants us to be (IDr); null for anything
    */
   public List<Connection> matching(Identity peer, Identity us) {
-    List<Connection> ofPeer = joined(group -> group.byPeer.getOrDefault(peer, List.of()));
-    return us == null ? ofPeer : ofPeer.stream().filter(c -> c.localId().equals(us)).toList();
+    String key = peer.key();
+    List<Connection> ofPeer = new ArrayList<>();
+    for (Group group : groups) {
+      ofPeer.addAll(group.byPeer.getOrDefault(key, List.of()));
+      group.ofPatterns.stream().filter(c -> c.remoteId().matches(peer)).forEach(ofPeer::add);
+    }
+    return us == null ? ofPeer : ofPeer.stream().filter(c -> c.localId().matches(us)).toList();
+  }
+
+  /** What all of them together ask of the peer's certificate. */
+  public CertificateDemand certificateDemand() {
+    CertificateDemand all = new CertificateDemand();
+    groups.forEach(group -> all.add(group.demand));
+    return all;
   }
 
   /** The first post-quantum preshared key that one has; null if none has one. */

@@ -1,6 +1,7 @@
 package io.yett.ike.pad;
 
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.IpsecMode;
 import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import java.net.InetAddress;
@@ -23,6 +24,8 @@ import java.util.List;
  * @param dpd what to do when the peer is dead
  * @param dfPolicy of the outer header
  * @param mssClamping of TCP through the tunnel
+ * @param mode what is asked for, or taken where the peer asks; transport mode is for what the two
+ *     gateways say to one another, so the selectors are their addresses
  */
 public record Child(
     String name,
@@ -38,9 +41,10 @@ public record Child(
     LossAction close,
     LossAction dpd,
     DfPolicy dfPolicy,
-    MssClamping mssClamping) {
+    MssClamping mssClamping,
+    IpsecMode mode) {
 
-  /** A child whose SAs copy DF and clamp no MSS. */
+  /** A child whose SAs are of tunnel mode, copy DF and clamp no MSS. */
   public Child(
       String name,
       int policyOrder,
@@ -68,7 +72,8 @@ public record Child(
         close,
         dpd,
         DfPolicy.COPY,
-        MssClamping.OFF);
+        MssClamping.OFF,
+        IpsecMode.TUNNEL);
   }
 
   /** This child for a client that has these inner addresses; nothing but the client starts it. */

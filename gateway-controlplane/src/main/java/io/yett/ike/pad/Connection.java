@@ -10,6 +10,7 @@ import java.util.Set;
  *
  * @param name unique
  * @param remoteAddress null for any (as responder only)
+ * @param psk null if neither end proves itself by a pre-shared key
  * @param proposals e.g. {@code aes256gcm16-prfsha384-x25519}, in order of preference; not empty
  * @param rekeySeconds of the IKE SA; 0 = never
  * @param dpdSeconds silence before the peer is probed; 0 = never
@@ -97,6 +98,20 @@ public record Connection(
         newOptions);
   }
 
+  /** Whether one end at least proves itself by a certificate. */
+  public boolean usesCertificates() {
+    return options.local().kind() == AuthKind.CERTIFICATE
+        || options.remote().kind() == AuthKind.CERTIFICATE;
+  }
+
+  /** Overwrites the keys in it with zeros. */
+  public void wipe() {
+    if (psk != null) {
+      psk.wipe();
+    }
+    options.wipe();
+  }
+
   /** Copies the lists; rejects what is empty, negative or not unique. */
   public Connection {
     proposals = List.copyOf(proposals);
@@ -106,6 +121,39 @@ public record Connection(
     }
     if (proposals.isEmpty()) {
       throw new IllegalArgumentException("connection " + name + " has no proposals");
+    }
+    boolean needsPsk =
+        options.local().kind() == AuthKind.PSK || options.remote().kind() == AuthKind.PSK;
+    if (needsPsk && psk == null) {
+      throw new IllegalArgumentException("connection " + name + " has no pre-shared key");
+    }
+    if (options.remote().kind() == AuthKind.EAP_MSCHAPV2) {
+      if (options.local().kind() != AuthKind.CERTIFICATE) {
+        throw new IllegalArgumentException(
+            "connection " + name + ": with EAP our own proof is a certificate (RFC 7296 §2.16)");
+      }
+      if (remoteAddress != null) {
+        throw new IllegalArgumentException(
+            "connection " + name + ": with EAP the peer begins: its address is any");
+      }
+      if (options.ppk() != null) {
+        throw new IllegalArgumentException(
+            "connection " + name + ": a post-quantum preshared key is not served with EAP");
+      }
+    }
+    if (localId.isPattern()) {
+      throw new IllegalArgumentException("connection " + name + ": our identity is a pattern");
+    }
+    if (remoteId.isPattern() && options.remote().kind() == AuthKind.PSK) {
+      throw new IllegalArgumentException(
+          "connection " + name + ": with a pre-shared key the peer has one identity");
+    }
+    if (remoteId.isPattern() && remoteAddress == null && options.pools().isEmpty()) {
+      throw new IllegalArgumentException(
+          "connection "
+              + name
+              + ": peers of many identities at any address need pools, so that each has a"
+              + " connection of its own");
     }
     if (rekeySeconds < 0 || dpdSeconds < 0) {
       throw new IllegalArgumentException("connection " + name + " has a negative interval");

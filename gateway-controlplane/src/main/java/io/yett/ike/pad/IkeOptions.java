@@ -16,6 +16,8 @@ import java.util.List;
  * @param childless whether as initiator we make all Child SAs after IKE_AUTH, if the peer can do
  *     without one in it (RFC 6023)
  * @param ppk a post-quantum preshared key (RFC 8784); null for none
+ * @param local how we prove who we are
+ * @param remote how the peer must
  */
 public record IkeOptions(
     boolean fragmentation,
@@ -25,11 +27,23 @@ public record IkeOptions(
     boolean mobike,
     List<InetAddress> additionalAddresses,
     boolean childless,
-    PostQuantumKey ppk) {
+    PostQuantumKey ppk,
+    LocalAuth local,
+    RemoteAuth remote) {
 
   /** The defaults of the configuration file. */
   public static final IkeOptions DEFAULT =
-      new IkeOptions(true, false, List.of(), false, true, List.of(), false, null);
+      new IkeOptions(
+          true,
+          false,
+          List.of(),
+          false,
+          true,
+          List.of(),
+          false,
+          null,
+          LocalAuth.PSK,
+          RemoteAuth.PSK);
 
   /** Copies the lists. */
   public IkeOptions {
@@ -47,7 +61,9 @@ public record IkeOptions(
         mobike,
         additionalAddresses,
         childless,
-        ppk);
+        ppk,
+        local,
+        remote);
   }
 
   /** These options with post-quantum key exchanges required or not. */
@@ -60,7 +76,9 @@ public record IkeOptions(
         mobike,
         additionalAddresses,
         childless,
-        ppk);
+        ppk,
+        local,
+        remote);
   }
 
   /** These options with other pools. */
@@ -73,7 +91,9 @@ public record IkeOptions(
         mobike,
         additionalAddresses,
         childless,
-        ppk);
+        ppk,
+        local,
+        remote);
   }
 
   /** These options with an inner address asked for or not. */
@@ -86,7 +106,9 @@ public record IkeOptions(
         mobike,
         additionalAddresses,
         childless,
-        ppk);
+        ppk,
+        local,
+        remote);
   }
 
   /**
@@ -103,7 +125,9 @@ public record IkeOptions(
         wanted,
         addresses,
         childless,
-        ppk);
+        ppk,
+        local,
+        remote);
   }
 
   /** These options with Child SAs made after IKE_AUTH alone, or not. */
@@ -116,7 +140,9 @@ public record IkeOptions(
         mobike,
         additionalAddresses,
         wanted,
-        ppk);
+        ppk,
+        local,
+        remote);
   }
 
   /** These options with a post-quantum preshared key, or with null without. */
@@ -129,13 +155,33 @@ public record IkeOptions(
         mobike,
         additionalAddresses,
         childless,
-        newPpk);
+        newPpk,
+        local,
+        remote);
+  }
+
+  /** These options with other proofs of who the two ends are. */
+  public IkeOptions withAuth(LocalAuth newLocal, RemoteAuth newRemote) {
+    return new IkeOptions(
+        fragmentation,
+        requirePostQuantum,
+        pools,
+        requestAddress,
+        mobike,
+        additionalAddresses,
+        childless,
+        ppk,
+        newLocal,
+        newRemote);
   }
 
   /** Overwrites the keys in it with zeros. */
   public void wipe() {
     if (ppk != null) {
       ppk.key().wipe();
+    }
+    if (remote.users() != null) {
+      remote.users().wipe();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.yett.ike.sa;
 
+import io.yett.dataplane.sachannel.IpsecMode;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import io.yett.ike.crypto.ChildSuite;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ public final class ChildSa {
   private final List<TrafficSelector> local;
   private final List<TrafficSelector> remote;
   private final boolean encapsulated;
+  private IpsecMode mode = IpsecMode.TUNNEL;
   private InetAddress localAddress;
   private final long createdAt;
 
@@ -108,6 +110,16 @@ public final class ChildSa {
   /** ESP in UDP (RFC 3948). */
   public boolean encapsulated() {
     return encapsulated;
+  }
+
+  /** Tunnel mode unless both ends want transport mode (RFC 7296 §1.3.1). */
+  public IpsecMode mode() {
+    return mode;
+  }
+
+  /** Before it is installed. */
+  public void mode(IpsecMode agreed) {
+    mode = agreed;
   }
 
   /** Our outer address when it was installed. */

@@ -270,6 +270,9 @@ public final class IkeSa {
 
   /** Zeroes the keys. */
   public void wipe() {
+    if (authentication != null) {
+      authentication.drop();
+    }
     forgetPreviousKeys();
     requestFragments.clear();
     responseFragments.clear();

@@ -243,6 +243,7 @@ final class SimulatedDataPlane implements ChildSaInstaller {
         spec.reqId(),
         spec.name(),
         spec.encryption(),
+        spec.integrity(),
         spec.keyMaterial(),
         spec.tunnelLocal(),
         remote,
@@ -251,6 +252,9 @@ final class SimulatedDataPlane implements ChildSaInstaller {
         spec.replayWindow(),
         spec.lifetime(),
         spec.localSelectors(),
-        spec.remoteSelectors());
+        spec.remoteSelectors(),
+        spec.dfPolicy(),
+        spec.mssClamping(),
+        spec.encapsulation());
   }
 }

@@ -1,5 +1,6 @@
 package io.yett.ike.simulation;
 
+import io.yett.ike.certificate.TestPki;
 import io.yett.ike.engine.CheckpointStore;
 import io.yett.ike.engine.ConnectionView;
 import io.yett.ike.engine.DatagramDrop;
@@ -8,12 +9,14 @@ import io.yett.ike.engine.EngineSettings;
 import io.yett.ike.engine.Failure;
 import io.yett.ike.engine.IkeEngine;
 import io.yett.ike.engine.IkeTransport;
+import io.yett.ike.engine.SlowWork;
 import io.yett.ike.message.IkeMessage;
 import io.yett.ike.pad.Connection;
 import io.yett.ike.sa.ChildSaState;
 import io.yett.ike.sa.IkeSaState;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -22,7 +25,10 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** One engine with its data plane and checkpoints, on the simulated network. */
-final class SimulatedGateway implements IkeTransport, CheckpointStore, EngineEvents {
+final class SimulatedGateway implements IkeTransport, CheckpointStore, EngineEvents, SlowWork {
+  /** So long a signature takes. */
+  private static final long WORK_NANOS = 3_000_000;
+
   private final String name;
   private final InetAddress address;
   private final SimulatedNetwork network;
@@ -117,7 +123,8 @@ final class SimulatedGateway implements IkeTransport, CheckpointStore, EngineEve
   void restart() {
     network.attach(new InetSocketAddress(address, 500), this::receive);
     network.attach(new InetSocketAddress(address, 4500), this::receive);
-    engine = new IkeEngine(settings, this, dataPlane, this, this, new SeededSecureRandom(seed++));
+    engine =
+        new IkeEngine(settings, this, dataPlane, this, this, new SeededSecureRandom(seed++), this);
     IkeEngine started = engine;
     dataPlane.results(
         (token, error, text) -> started.onCommandResult(token, error, text, network.now()));
@@ -152,6 +159,25 @@ final class SimulatedGateway implements IkeTransport, CheckpointStore, EngineEve
   @Override
   public void send(InetSocketAddress local, InetSocketAddress remote, byte[] datagram) {
     network.send(local, remote, datagram);
+  }
+
+  @Override
+  public boolean run(long token, Runnable task) {
+    IkeEngine asked = engine;
+    network.after(
+        WORK_NANOS,
+        () -> {
+          if (engine == asked) {
+            task.run();
+            engine.onWorkDone(token, network.now());
+          }
+        });
+    return true;
+  }
+
+  @Override
+  public Instant wallTime() {
+    return TestPki.NOW;
   }
 
   @Override

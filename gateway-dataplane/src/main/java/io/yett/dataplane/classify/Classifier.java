@@ -116,7 +116,7 @@ public final class Classifier {
         runOctets = 0;
       }
       runOctets += Burst.l3Length(entry);
-      if (verdict == Verdict.DECRYPT) {
+      if (verdict == Verdict.DECRYPT || verdict == Verdict.VERIFY) {
         crypto++;
       }
     }
@@ -200,7 +200,9 @@ public final class Classifier {
       fragmentToUs(entry, ip, protocol);
       return;
     }
-    if ((protocol == Ipv4.PROTOCOL_ESP || protocol == Ipv4.PROTOCOL_UDP)
+    if ((protocol == Ipv4.PROTOCOL_ESP
+            || protocol == Ipv4.PROTOCOL_UDP
+            || protocol == Ipv4.PROTOCOL_AH)
         && burst.forwarding().isLocal(Memory.getNetworkInt(ip + Ipv4.DESTINATION))
         && toUs(burst, index, entry, ip, headerLength, protocol)) {
       return;
@@ -220,11 +222,15 @@ public final class Classifier {
     }
   }
 
-  /** ESP or UDP to us. False if it is nothing of IPsec. */
+  /** ESP, AH or UDP to us. False if it is nothing of IPsec. */
   private boolean toUs(
       Burst burst, int index, long entry, long ip, int headerLength, int protocol) {
     if (protocol == Ipv4.PROTOCOL_ESP) {
       inbound.esp(burst, index, entry, ip, headerLength);
+      return true;
+    }
+    if (protocol == Ipv4.PROTOCOL_AH) {
+      inbound.ah(burst, entry, ip, headerLength);
       return true;
     }
     if (Burst.l3Length(entry) < headerLength + Esp.UDP_HEADER) {
@@ -347,6 +353,7 @@ public final class Classifier {
     long wirePorts = FlowCache.wirePorts(rest);
     return resolver.attachSa(
         flow,
+        FlowCache.ingressPort(rest),
         Integer.reverseBytes((int) addresses),
         Integer.reverseBytes((int) (addresses >>> 32)),
         FlowCache.protocol(rest),

@@ -9,6 +9,7 @@ import io.yett.dataplane.route.Forwarding;
 import io.yett.dataplane.route.NextHop;
 import io.yett.dataplane.sachannel.PolicyAction;
 import io.yett.dataplane.sad.OutboundSa;
+import io.yett.dataplane.sad.SaMode;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dataplane.spd.FlowCache;
 import io.yett.dataplane.spd.Selectors;
@@ -105,7 +106,13 @@ final class FlowResolver {
    * ordinal of the reason to drop the packet; the next packet tries again.
    */
   int attachSa(
-      long flow, int source, int destination, int protocol, int sourcePort, int destinationPort) {
+      long flow,
+      int ingressPort,
+      int source,
+      int destination,
+      int protocol,
+      int sourcePort,
+      int destinationPort) {
     FlowCache.sa(flow, SaSlot.NONE, 0, 0);
     long sa = tables.outbound(FlowCache.reqId(flow));
     if (sa == 0) {
@@ -113,6 +120,10 @@ final class FlowResolver {
     }
     if (SaSlot.isExpired(sa)) {
       return DropReason.SA_EXPIRED.code();
+    }
+    boolean transport = SaMode.isTransport(OutboundSa.mode(sa));
+    if (transport && ingressPort != Origin.OWN) {
+      return DropReason.NOT_OWN.code();
     }
     if (!Selectors.match(
         OutboundSa.selectors(sa), source, destination, protocol, sourcePort, destinationPort)) {
@@ -128,7 +139,8 @@ final class FlowResolver {
     int port = NextHop.port(nextHop);
     int neighbor = NextHop.neighbor(nextHop, remote);
     int hop = forwarding.neighbors().find(port, neighbor);
-    int maxLength = OutboundSa.maxInnerLength(sa, forwarding.mtu(port));
+    // In transport mode whole packets are protected, and cut afterwards (RFC 4303 section 3.1.1).
+    int maxLength = transport ? MAX_LENGTH : OutboundSa.maxInnerLength(sa, forwarding.mtu(port));
     FlowCache.nextHop(flow, port, hop, neighbor, maxLength);
     boolean clamped = protocol == Ipv4.PROTOCOL_TCP && OutboundSa.clampsMss(sa);
     int verdict = clamped ? Verdict.ENCRYPT_CLAMPED : Verdict.ENCRYPT;

@@ -2,17 +2,19 @@ package io.yett.dataplane.classify;
 
 import io.yett.dataplane.control.PuntReason;
 import io.yett.dataplane.counters.DropReason;
+import io.yett.dataplane.packet.Ah;
 import io.yett.dataplane.packet.Burst;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.packet.Ipv4;
 import io.yett.dataplane.packet.Verdict;
 import io.yett.dataplane.sad.InboundSa;
 import io.yett.dataplane.sad.ReplayWindow;
+import io.yett.dataplane.sad.SaMode;
 import io.yett.dataplane.sad.SaSlot;
 import io.yett.dpdk.Memory;
 
 /**
- * Judges ESP, IKE and keepalives to one of our own addresses: finds the SA by its SPI (RFC 4303
+ * Judges ESP, AH, IKE and keepalives to one of our own addresses: finds the SA by its SPI (RFC 4303
  * section 3.4.2), infers the 64-bit sequence number and checks the replay window ahead of
  * decryption. The replay window is its owner's: packets of an SA that another lane owns go to that
  * lane. Owned by the RX stage.
@@ -41,6 +43,31 @@ final class InboundClassifier {
   void esp(Burst burst, int index, long entry, long ip, int headerLength) {
     int length = Burst.l3Length(entry) - headerLength;
     esp(burst, index, entry, ip, headerLength, length, 0);
+  }
+
+  /** A packet of protocol 51 to us (RFC 4302 section 3.4). */
+  void ah(Burst burst, long entry, long ip, int headerLength) {
+    int length = Burst.l3Length(entry) - headerLength;
+    if (length < Ah.HEADER) {
+      Burst.drop(entry, DropReason.AH_LENGTH);
+      return;
+    }
+    long ah = ip + headerLength;
+    int spi = Memory.getNetworkInt(ah + Ah.SPI);
+    long sa = tables.spiTable().find(spi);
+    if (Integer.compareUnsigned(spi, Esp.MIN_SPI) < 0) {
+      Burst.drop(entry, DropReason.RESERVED_SPI);
+    } else if (sa == 0 || !SaMode.isAh(InboundSa.mode(sa))) {
+      Burst.drop(entry, DropReason.UNKNOWN_SPI);
+    } else if (SaSlot.isExpired(sa)) {
+      Burst.drop(entry, DropReason.SA_EXPIRED);
+    } else if (Ah.length(ah) != InboundSa.headers(sa) || length < InboundSa.headers(sa)) {
+      Burst.drop(entry, DropReason.AH_LENGTH);
+    } else if (!(shared && handOver(entry, sa))
+        && isNew(entry, sa, Memory.getNetworkInt(ah + Ah.SEQUENCE))) {
+      Burst.verdict(entry, Verdict.VERIFY, 0);
+      Burst.detail(entry, headerLength + InboundSa.headers(sa));
+    }
   }
 
   /** A UDP datagram to our port 4500 (RFC 3948 sections 2 and 3.2). */
@@ -95,18 +122,26 @@ final class InboundClassifier {
     if (shared && handOver(entry, sa)) {
       return;
     }
-    long sequence = sequence(sa, Memory.getNetworkInt(ip + offset + Esp.SEQUENCE));
-    Burst.sa(entry, sa, sequence);
-    int window = InboundSa.window(sa);
-    if (window != 0
-        && !ReplayWindow.check(InboundSa.top(sa), window, InboundSa.bitmap(sa), sequence)) {
-      Burst.drop(entry, DropReason.REPLAY);
+    if (!isNew(entry, sa, Memory.getNetworkInt(ip + offset + Esp.SEQUENCE))) {
       return;
     }
     Burst.verdict(entry, Verdict.DECRYPT, 0);
     Burst.detail(entry, offset + InboundSa.headers(sa));
     Burst.l3(entry, Burst.l3Offset(entry), offset + length - InboundSa.icvLength(sa));
     notePeer(burst, index, entry, ip, sa, wireSourcePort);
+  }
+
+  /** Notes SA and sequence number; false if that was seen before, and then the packet falls. */
+  private static boolean isNew(long entry, long sa, int wireSequence) {
+    long sequence = sequence(sa, wireSequence);
+    Burst.sa(entry, sa, sequence);
+    int window = InboundSa.window(sa);
+    if (window != 0
+        && !ReplayWindow.check(InboundSa.top(sa), window, InboundSa.bitmap(sa), sequence)) {
+      Burst.drop(entry, DropReason.REPLAY);
+      return false;
+    }
+    return true;
   }
 
   /** Sends a packet to the lane that owns its SA; false if that is this one, or none yet. */
@@ -129,7 +164,7 @@ final class InboundClassifier {
       return DropReason.ESP_ENCAPSULATION;
     }
     if (!InboundSa.isLength(sa, length)) {
-      return DropReason.ESP_TRUNCATED;
+      return SaMode.isAh(InboundSa.mode(sa)) ? DropReason.UNKNOWN_SPI : DropReason.ESP_TRUNCATED;
     }
     return null;
   }

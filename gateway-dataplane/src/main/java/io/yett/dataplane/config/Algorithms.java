@@ -162,6 +162,21 @@ final class Algorithms {
         .or(() -> checkSingle(kindsOf(suite)));
   }
 
+  /** What is wrong with the algorithm of one SA of AH by hand, if anything. */
+  static Optional<String> checkAhSuite(String suite) {
+    String name = suite.toLowerCase(Locale.ROOT);
+    boolean served = espKindOf(name) == Kind.INTEGRITY || name.matches("aes(128|192|256)gmac");
+    if (served) {
+      return Optional.empty();
+    }
+    return WEAK.containsKey(name) && !name.equals("null")
+        ? Optional.of("is refused: " + name + " " + WEAK.get(name))
+        : Optional.of(
+            "is no integrity algorithm for AH, which encrypts nothing (RFC 4302). Allowed: "
+                + String.join(", ", SERVED.get(Kind.INTEGRITY))
+                + "; and others, see docs/configuration.md");
+  }
+
   /** Nothing goes without encryption, and nothing without integrity (RFC 8221 section 4). */
   private static Optional<String> checkProtection(List<Kind> kinds, String remedy) {
     if (!kinds.contains(Kind.AEAD) && !kinds.contains(Kind.CIPHER)) {

@@ -1,6 +1,7 @@
 package io.yett.dataplane.config;
 
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.IpsecMode;
 import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.TrafficSelector;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param replayWindow packets, a power of two 64..4096, or 0 for off
  * @param dfPolicy of the outer header
  * @param mssClamping of TCP through the tunnel
+ * @param mode tunnel, or transport for what the two gateways say to one another
  */
 public record ChildConfig(
     String name,
@@ -32,7 +34,8 @@ public record ChildConfig(
     CloseAction close,
     DpdAction dpd,
     DfPolicy dfPolicy,
-    MssClamping mssClamping) {
+    MssClamping mssClamping,
+    IpsecMode mode) {
 
   /** Copies the lists. */
   public ChildConfig {

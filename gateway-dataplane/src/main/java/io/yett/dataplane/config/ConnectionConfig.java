@@ -8,7 +8,9 @@ import java.util.Optional;
  * One peer and how to speak IKEv2 with it.
  *
  * @param name unique; letters, digits, {@code . _ -}
- * @param psk the pre-shared key (RFC 7296 §2.15)
+ * @param psk the pre-shared key (RFC 7296 §2.15); null if neither end uses one
+ * @param localAuth how we prove who we are
+ * @param remoteAuth how the peer must
  * @param proposals in order of preference, such as {@code aes256gcm16-prfsha384-x25519}; weak
  *     algorithms are refused when the file is read
  * @param rekeySeconds age at which the IKE SA is rekeyed; 0 never
@@ -28,6 +30,8 @@ public record ConnectionConfig(
     Endpoint local,
     Endpoint remote,
     SecretSource psk,
+    AuthConfig.Local localAuth,
+    AuthConfig.Remote remoteAuth,
     List<String> proposals,
     long rekeySeconds,
     long dpdSeconds,
@@ -54,7 +58,8 @@ public record ConnectionConfig(
    * One side of a connection.
    *
    * @param address its outer address; null for any peer's
-   * @param id its IKE identity (RFC 7296 §3.5): an address, a domain name or a mail address
+   * @param id its IKE identity (RFC 7296 §3.5): an address, a domain name, a mail address, a
+   *     distinguished name; for a peer also a pattern; empty for the subject of our certificate
    */
   public record Endpoint(InetAddress address, String id) {}
 }

@@ -1,6 +1,7 @@
 package io.yett.dataplane.config;
 
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.IpsecMode;
 import io.yett.dataplane.sachannel.MssClamping;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -47,17 +48,15 @@ final class ConnectionMapper {
     ConnectionConfig.Endpoint remote = endpoint(connection.at("remote"));
     peers.claim(connection, "remote", local.id() + " with " + remote.id());
     checkProposals(connection, Algorithms::checkIke);
-    Section auth = connection.at("auth");
-    SecretSource psk = secrets.source(auth, "psk");
-    if (check.includes(SecretCheck.CONTROLPLANE)) {
-      secrets.checkPsk(auth, psk);
-    }
+    AuthMapper auth = new AuthMapper(secrets, check.includes(SecretCheck.CONTROLPLANE));
     Names childNames = new Names("name");
     return new ConnectionConfig(
         connection.text("name"),
         local,
         remote,
-        psk,
+        auth.psk(connection),
+        auth.local(connection.at("local")),
+        auth.remote(connection.at("remote")),
         connection.texts("proposals"),
         connection.number("rekey-seconds"),
         connection.number("dpd-seconds"),
@@ -126,7 +125,14 @@ final class ConnectionMapper {
     String address = endpoint.text("address");
     return new ConnectionConfig.Endpoint(
         address.equals(ANY) ? null : Values.address(address),
-        endpoint.optionalText("id").orElse(endpoint.text("address")));
+        endpoint.optionalText("id").orElseGet(() -> idWithout(endpoint)));
+  }
+
+  /** Our certificate says who we are; a peer, and we with a pre-shared key, are an address. */
+  private static String idWithout(Section endpoint) {
+    boolean ourCertificate =
+        endpoint.path().endsWith(".local") && AuthMapper.method(endpoint) == AuthConfig.Method.CERT;
+    return ourCertificate ? "" : endpoint.text("address");
   }
 
   private ChildConfig child(Section connection, Section child, Names names) {
@@ -148,6 +154,11 @@ final class ConnectionMapper {
     if (!Values.allPresent(local, remote)) {
       return null;
     }
+    IpsecMode mode = child.choice("mode", IpsecMode.class);
+    if (mode == IpsecMode.TRANSPORT) {
+      requireEnd(connection, child, "local", local);
+      requireEnd(connection, child, "remote", remote);
+    }
     return new ChildConfig(
         child.text("name"),
         child.integer("order"),
@@ -162,7 +173,24 @@ final class ConnectionMapper {
         child.choice("close", ChildConfig.CloseAction.class),
         child.choice("dpd", ChildConfig.DpdAction.class),
         child.choice("df", DfPolicy.class),
-        child.choice("mss-clamp", MssClamping.class));
+        child.choice("mss-clamp", MssClamping.class),
+        mode);
+  }
+
+  /** RFC 4301 section 4.1: transport mode is for what the ends themselves say. */
+  private static void requireEnd(
+      Section connection, Section child, String side, List<Subnet> subnets) {
+    String text = connection.at(side).text("address");
+    if (text.equals(ANY)) {
+      child.error("mode", "transport mode needs the address of both ends; " + side + " has none");
+      return;
+    }
+    InetAddress address = Values.address(text);
+    Subnet end = Subnet.containing(address, address.getAddress().length * 8);
+    if (!subnets.equals(List.of(end))) {
+      child.error(
+          side, "transport mode is for the ends of the SA themselves; allowed: [" + end + "]");
+    }
   }
 
   private static void checkProposals(Section section, Function<String, Optional<String>> checker) {

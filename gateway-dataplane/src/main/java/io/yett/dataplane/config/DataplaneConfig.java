@@ -22,6 +22,12 @@ public record DataplaneConfig(
     List<ManualSaConfig> manualSas,
     Optional<InetSocketAddress> metrics) {
 
+  /** The same without manual SAs, for those who keep it: the SAs may be many. */
+  public DataplaneConfig withoutManualSas() {
+    return new DataplaneConfig(
+        eal, lane, ports, routes, policies, defaultPolicy, List.of(), metrics);
+  }
+
   /** Copies the lists. */
   public DataplaneConfig {
     ports = List.copyOf(ports);

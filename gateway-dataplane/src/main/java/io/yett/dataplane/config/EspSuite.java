@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The algorithms of an ESP SA as the file names them, e.g. {@code aes128gcm16}, {@code
+ * The algorithms of an SA, of ESP as the file names them, e.g. {@code aes128gcm16}, {@code
  * aes128-sha256}, {@code chacha20poly1305}.
  *
  * @param keyBits of the encryption key
@@ -44,6 +44,12 @@ public record EspSuite(EncryptionAlgorithm encryption, int keyBits, IntegrityAlg
   /** Reads a name that {@link Algorithms#checkEspSuite} has nothing against. */
   static EspSuite parse(String name) {
     return ofProposal(name).getFirst();
+  }
+
+  /** Reads a name that {@link Algorithms#checkAhSuite} has nothing against. */
+  static EspSuite parseAh(String name) {
+    return ofProposal(name.toLowerCase(Locale.ROOT).endsWith("gmac") ? name : "null-" + name)
+        .getFirst();
   }
 
   /**
@@ -80,6 +86,11 @@ public record EspSuite(EncryptionAlgorithm encryption, int keyBits, IntegrityAlg
         || encryption == EncryptionAlgorithm.NULL_AUTH_AES_GMAC) {
       return Optional.of(this + " encrypts nothing: everybody on the way can read the packets");
     }
+    return oldHash();
+  }
+
+  /** What is to be said of HMAC-SHA-1, also in AH. */
+  Optional<String> oldHash() {
     return integrity == IntegrityAlgorithm.HMAC_SHA1_96
         ? Optional.of(this + ": HMAC-SHA-1 is on its way out, MUST- (RFC 8221 section 6)")
         : Optional.empty();

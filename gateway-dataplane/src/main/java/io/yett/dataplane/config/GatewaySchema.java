@@ -12,15 +12,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON schema of the configuration file, and the defaults that it states. For one thread. */
+/** The JSON schema of the configuration file, and the defaults that it states. */
 final class GatewaySchema {
   static final String RESOURCE = "gateway.schema.json";
 
   private final JsonNode tree;
   private final Schema schema;
 
-  /** Each connection of a hundred thousand asks for the same few. */
+  /** By identity: a node is compared by all that is below it otherwise. */
   private final IdentityHashMap<JsonNode, JsonNode> resolved = new IdentityHashMap<>();
+
+  private final IdentityHashMap<JsonNode, JsonNode> defaults = new IdentityHashMap<>();
 
   private GatewaySchema(JsonNode tree) {
     this.tree = tree;
@@ -48,12 +50,13 @@ final class GatewaySchema {
   /** Follows a reference; keywords beside it, such as titles and defaults, win. */
   JsonNode resolve(JsonNode schemaNode) {
     JsonNode reference = schemaNode.get("$ref");
-    return reference == null
-        ? schemaNode
-        : resolved.computeIfAbsent(schemaNode, node -> merge(node, reference));
+    if (reference == null) {
+      return schemaNode;
+    }
+    return resolved.computeIfAbsent(schemaNode, node -> merge(reference, node));
   }
 
-  private JsonNode merge(JsonNode schemaNode, JsonNode reference) {
+  private JsonNode merge(JsonNode reference, JsonNode schemaNode) {
     ObjectNode merged = ((ObjectNode) tree.at(reference.stringValue().substring(1))).deepCopy();
     schemaNode.properties().stream()
         .filter(e -> !e.getKey().equals("$ref"))
@@ -61,9 +64,24 @@ final class GatewaySchema {
     return merged;
   }
 
-  /** Fills in the default of every key that is not there. Parts of another type stay untouched. */
+  /**
+   * Fills in the default of every key that is not there. Parts of another type stay untouched.
+   * Lists of many entries share the nodes of their defaults, so those are not to be changed.
+   */
   void applyDefaults(JsonNode node) {
     applyDefaults(node, tree);
+  }
+
+  /** The default of a part, with the defaults below it. */
+  private JsonNode defaultOf(JsonNode schemaNode) {
+    JsonNode known = defaults.get(schemaNode);
+    if (known != null) {
+      return known;
+    }
+    JsonNode made = schemaNode.get("default").deepCopy();
+    applyDefaults(made, schemaNode);
+    defaults.put(schemaNode, made);
+    return made;
   }
 
   private void applyDefaults(JsonNode node, JsonNode unresolved) {
@@ -72,9 +90,8 @@ final class GatewaySchema {
       for (var property : schemaNode.get("properties").properties()) {
         JsonNode child = resolve(property.getValue());
         if (!object.has(property.getKey()) && child.has("default")) {
-          object.set(property.getKey(), child.get("default").deepCopy());
-        }
-        if (object.has(property.getKey())) {
+          object.set(property.getKey(), defaultOf(child));
+        } else if (object.has(property.getKey())) {
           applyDefaults(object.get(property.getKey()), child);
         }
       }

@@ -1,6 +1,7 @@
 package io.yett.dataplane.config;
 
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.Encapsulation;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
 import io.yett.dataplane.sachannel.IntegrityAlgorithm;
 import io.yett.dataplane.sachannel.MssClamping;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param remote what the peer's side may send or receive; not empty
  * @param dfPolicy of the outer header
  * @param mssClamping of TCP through the tunnel
+ * @param encapsulation protocol and mode
  */
 public record ManualSaConfig(
     String name,
@@ -38,7 +40,8 @@ public record ManualSaConfig(
     List<Subnet> local,
     List<Subnet> remote,
     DfPolicy dfPolicy,
-    MssClamping mssClamping) {
+    MssClamping mssClamping,
+    Encapsulation encapsulation) {
 
   /** Copies the lists. */
   public ManualSaConfig {

@@ -1,9 +1,13 @@
 package io.yett.dataplane.config;
 
 import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.Encapsulation;
+import io.yett.dataplane.sachannel.IpsecMode;
+import io.yett.dataplane.sachannel.IpsecProtocol;
 import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.UdpEncapsulation;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,13 +37,29 @@ final class ManualSaMapper {
     claimSpis(sa);
     List<Subnet> local = Values.subnets(sa, "local");
     List<Subnet> remote = Values.subnets(sa, "remote");
-    Optional<String> refusal = Algorithms.checkEspSuite(sa.text("encryption"));
+    Encapsulation encapsulation = encapsulation(sa);
+    Optional<String> refusal =
+        encapsulation.isAh()
+            ? Algorithms.checkAhSuite(sa.text("encryption"))
+            : Algorithms.checkEspSuite(sa.text("encryption"));
     refusal.ifPresent(why -> sa.error("encryption", "'" + sa.text("encryption") + "' " + why));
     if (refusal.isPresent() || !Values.allPresent(local, remote)) {
       return null;
     }
-    ManualSaConfig config = config(sa, local, remote);
-    config.suite().weakness().ifPresent(text -> sa.warning("encryption", text));
+    if (encapsulation.isAh() && sa.has("udp-encapsulation")) {
+      sa.error(
+          "udp-encapsulation",
+          "AH cannot go in UDP: it authenticates the addresses that a NAT changes (RFC 3948 section"
+              + " 1)");
+      return null;
+    }
+    ManualSaConfig config = config(sa, local, remote, encapsulation);
+    (encapsulation.isAh() ? config.suite().oldHash() : config.suite().weakness())
+        .ifPresent(text -> sa.warning("encryption", text));
+    if (encapsulation.isTransport()) {
+      requireEnd(sa, "local", config.localAddress(), local);
+      requireEnd(sa, "remote", config.remoteAddress(), remote);
+    }
     if (check.includes(SecretCheck.DATAPLANE)) {
       secrets.checkKeyPair(sa.at("outbound"), sa.at("inbound"), config);
     }
@@ -56,13 +76,36 @@ final class ManualSaMapper {
     return "0x" + Integer.toHexString(Values.spi(half.text("spi")));
   }
 
-  private ManualSaConfig config(Section sa, List<Subnet> local, List<Subnet> remote) {
+  private static Encapsulation encapsulation(Section sa) {
+    IpsecProtocol protocol = sa.choice("protocol", IpsecProtocol.class);
+    IpsecMode mode = sa.choice("mode", IpsecMode.class);
+    int tfcLength = sa.integer("tfc-length");
+    if (tfcLength != 0 && (protocol == IpsecProtocol.AH || mode == IpsecMode.TRANSPORT)) {
+      sa.error("tfc-length", "padding hides lengths in ESP's tunnels alone (RFC 4303 section 2.7)");
+      return Encapsulation.of(protocol, mode);
+    }
+    return new Encapsulation(protocol, mode, tfcLength);
+  }
+
+  /** RFC 4301 section 4.1: transport mode is for what the ends themselves say. */
+  private static void requireEnd(
+      Section sa, String side, InetAddress address, List<Subnet> subnets) {
+    Subnet end = Subnet.containing(address, address.getAddress().length * 8);
+    if (!subnets.equals(List.of(end))) {
+      sa.error(side, "transport mode is for the ends of the SA themselves; allowed: [" + end + "]");
+    }
+  }
+
+  private ManualSaConfig config(
+      Section sa, List<Subnet> local, List<Subnet> remote, Encapsulation encapsulation) {
     return new ManualSaConfig(
         sa.text("name"),
         sa.integer("order"),
         Values.address(sa.text("local-address")),
         Values.address(sa.text("remote-address")),
-        EspSuite.parse(sa.text("encryption")),
+        encapsulation.isAh()
+            ? EspSuite.parseAh(sa.text("encryption"))
+            : EspSuite.parse(sa.text("encryption")),
         half(sa.at("outbound")),
         half(sa.at("inbound")),
         sa.bool("esn"),
@@ -74,7 +117,8 @@ final class ManualSaMapper {
         local,
         remote,
         sa.choice("df", DfPolicy.class),
-        sa.choice("mss-clamp", MssClamping.class));
+        sa.choice("mss-clamp", MssClamping.class),
+        encapsulation);
   }
 
   private ManualSaConfig.Half half(Section half) {

@@ -14,7 +14,13 @@ final class SecretChecks {
   /** 256 bits, if they are by chance (RFC 8784 §6). */
   static final int MIN_PPK_OCTETS = 32;
 
+  /** Stands for the key in {@link #obstacleInPlace}. */
+  private static final String NAME = "\u0000";
+
   private final Path configFile;
+
+  /** Looked at once, however many secrets there are; null before. */
+  private String obstacleInPlace;
 
   SecretChecks(Path configFile) {
     this.configFile = configFile;
@@ -23,23 +29,36 @@ final class SecretChecks {
   /** Where a secret is: {@code name-file}, or {@code name} in place. */
   SecretSource source(Section section, String name) {
     if (section.has(name + "-file")) {
-      Path directory = configFile.toAbsolutePath().getParent();
-      return SecretSource.ofFile(directory.resolve(section.text(name + "-file")));
+      return SecretSource.ofFile(file(section.text(name + "-file")));
     }
-    try {
-      SecretSource.checkPermissions(configFile);
-    } catch (ConfigException e) {
-      section.error(
-          name,
-          "a secret in place needs a file of mode 0600: chmod 600 "
-              + configFile
-              + ", or use "
-              + name
-              + "-file");
-    } catch (IOException | UnsupportedOperationException e) {
-      section.error(name, "the mode of " + configFile + " cannot be read");
+    if (obstacleInPlace == null) {
+      obstacleInPlace = obstacleInPlace();
+    }
+    if (!obstacleInPlace.isEmpty()) {
+      section.error(name, obstacleInPlace.replace(NAME, name));
     }
     return SecretSource.ofText(Secret.owning(section.text(name).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A file that the configuration names; a relative name is beside it. */
+  Path file(String name) {
+    return configFile.toAbsolutePath().getParent().resolve(name);
+  }
+
+  /** Why the file may hold no secrets; empty if it may. */
+  private String obstacleInPlace() {
+    try {
+      SecretSource.checkPermissions(configFile);
+      return "";
+    } catch (ConfigException e) {
+      return "a secret in place needs a file of mode 0600: chmod 600 "
+          + configFile
+          + ", or use "
+          + NAME
+          + "-file";
+    } catch (IOException | UnsupportedOperationException e) {
+      return "the mode of " + configFile + " cannot be read";
+    }
   }
 
   void checkPsk(Section section, SecretSource source) {

@@ -18,6 +18,9 @@ public final class SecretSource {
   /** No key or pre-shared key comes near this; a bigger file is a mistake. */
   static final int MAX_FILE_OCTETS = 4_096;
 
+  /** Private keys, and PKCS #12 files with a chain of certificates. */
+  private static final int MAX_KEY_FILE_OCTETS = 262_144;
+
   private final Path file;
   private final Secret inline;
 
@@ -67,6 +70,15 @@ public final class SecretSource {
     }
   }
 
+  /**
+   * Reads a file with a private key, as it is. The caller wipes it.
+   *
+   * @throws ConfigException in one line, naming the file and the remedy, never the contents
+   */
+  public Secret readKeyFile() {
+    return Secret.owning(readText(MAX_KEY_FILE_OCTETS));
+  }
+
   /** Overwrites a secret that was in place. Idempotent; nothing to do for files. */
   public void wipe() {
     if (inline != null) {
@@ -85,12 +97,16 @@ public final class SecretSource {
   }
 
   private byte[] readText() {
+    return readText(MAX_FILE_OCTETS);
+  }
+
+  private byte[] readText(int maxOctets) {
     if (inline != null) {
       return inline.octets().clone();
     }
     try {
       checkPermissions(file);
-      return readBounded(file);
+      return readBounded(file, maxOctets);
     } catch (NoSuchFileException e) {
       throw new ConfigException(file + ": no such file", e);
     } catch (IOException e) {
@@ -112,13 +128,13 @@ public final class SecretSource {
     }
   }
 
-  private static byte[] readBounded(Path file) throws IOException {
+  private static byte[] readBounded(Path file, int maxOctets) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      byte[] text = in.readNBytes(MAX_FILE_OCTETS + 1);
-      if (text.length > MAX_FILE_OCTETS) {
+      byte[] text = in.readNBytes(maxOctets + 1);
+      if (text.length > maxOctets) {
         Arrays.fill(text, (byte) 0);
         throw new ConfigException(
-            file + ": longer than " + MAX_FILE_OCTETS + " octets, so it is no key file");
+            file + ": longer than " + maxOctets + " octets, so it is no key file");
       }
       return text;
     }

@@ -71,6 +71,9 @@ final class Values {
     int dash = text.indexOf('-');
     int first = Integer.parseInt(dash < 0 ? text : text.substring(0, dash));
     int last = dash < 0 ? first : Integer.parseInt(text.substring(dash + 1));
+    if (first > last) { // else it may be OPAQUE
+      throw new IllegalArgumentException("bad port range " + text);
+    }
     return new PortRange(first, last);
   }
 

@@ -2,6 +2,7 @@ package io.yett.dataplane.config;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -18,9 +19,9 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
- * Reads one YAML document into a tree and remembers where each key is. Anchors, aliases and tags
- * are refused (so no document can unfold into a bigger one), as are duplicate keys and a second
- * document.
+ * Reads one YAML document into a tree, and says afterwards where a key is. Anchors, aliases and
+ * tags are refused (so no document can unfold into a bigger one), as are duplicate keys and a
+ * second document.
  */
 final class YamlReader {
   /** Octets of a file; 100,000 connections fit. */
@@ -31,6 +32,11 @@ final class YamlReader {
 
   private static final YAMLFactory FACTORY =
       YAMLFactory.builder()
+          .loadSettings(
+              LoadSettings.builder()
+                  .setCodePointLimit(MAX_FILE_OCTETS)
+                  .setAllowDuplicateKeys(true) // refused here, with both lines
+                  .build())
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -38,25 +44,24 @@ final class YamlReader {
                   .maxNameLength(256)
                   .maxNumberLength(40)
                   .build())
-          // The parser beneath has a limit of its own, at 3 MiB; duplicates are ours to tell.
-          .loadSettings(
-              LoadSettings.builder()
-                  .setCodePointLimit(MAX_FILE_OCTETS)
-                  .setAllowDuplicateKeys(true)
-                  .build())
           .build();
 
   private final Problems problems;
+
+  /** Whose places are wanted; null to build the tree and note no places but those of errors. */
+  private final Set<String> wanted;
+
   private final Map<String, Position> positions = new HashMap<>();
 
-  private YamlReader(Problems problems) {
+  private YamlReader(Problems problems, Set<String> wanted) {
     this.problems = problems;
+    this.wanted = wanted;
   }
 
   /** Reads the text; null if it is no YAML at all, with the reason among the problems. */
   static JsonNode read(String text, Problems problems) {
-    YamlReader reader = new YamlReader(problems);
-    problems.positions(reader.positions);
+    YamlReader reader = new YamlReader(problems, null);
+    problems.positions(keys -> locate(text, keys));
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
       try {
         return reader.document((YAMLParser) parser);
@@ -70,13 +75,27 @@ final class YamlReader {
     }
   }
 
+  /**
+   * Reads the text once more, for the places of these key paths. A big file has millions of places,
+   * of which only those with a problem matter: so none is kept in advance.
+   */
+  private static Map<String, Position> locate(String text, Set<String> keys) {
+    YamlReader reader = new YamlReader(new Problems(), keys);
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      reader.document((YAMLParser) parser);
+    } catch (JacksonException e) {
+      return reader.positions; // what stands before the place where it is no YAML
+    }
+    return reader.positions;
+  }
+
   private JsonNode document(YAMLParser parser) {
     JsonToken token = parser.nextToken();
     if (token == null) {
       problems.errorAt(Position.UNKNOWN, "", "the file is empty");
       return null;
     }
-    positions.put("", position(parser.currentTokenLocation()));
+    note("", parser);
     JsonNode root = value(parser, token, "");
     if (parser.nextToken() != null) {
       problems.errorAt(
@@ -107,19 +126,20 @@ final class YamlReader {
 
   private ObjectNode object(YAMLParser parser, String path) {
     ObjectNode object = JsonNodeFactory.instance.objectNode();
+    Map<String, Integer> lines = new HashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       String key = path.isEmpty() ? name : path + "." + name;
-      Position position = position(parser.currentTokenLocation());
-      JsonToken token = parser.nextToken();
+      TokenStreamLocation place = parser.currentTokenLocation();
       if (object.has(name)) {
         problems.errorAt(
-            position, key, "duplicate key; the first is in line " + positions.get(key).line());
-        value(parser, token, key);
+            position(place), key, "duplicate key; the first is in line " + lines.get(name));
+        value(parser, parser.nextToken(), key);
         continue;
       }
-      positions.put(key, position);
-      object.set(name, value(parser, token, key));
+      note(key, parser);
+      lines.put(name, position(place).line());
+      object.set(name, value(parser, parser.nextToken(), key));
     }
     return object;
   }
@@ -130,10 +150,16 @@ final class YamlReader {
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
       String key = path + "[" + array.size() + "]";
-      positions.put(key, position(parser.currentTokenLocation()));
+      note(key, parser);
       array.add(value(parser, token, key));
     }
     return array;
+  }
+
+  private void note(String key, YAMLParser parser) {
+    if (wanted != null && wanted.contains(key)) {
+      positions.putIfAbsent(key, position(parser.currentTokenLocation()));
+    }
   }
 
   private void refuseReferences(YAMLParser parser, String path) {

@@ -68,6 +68,9 @@ public interface PacketEngine {
    */
   boolean injectIp(DirectBuffer packet, int offset, int length);
 
+  /** Octets of the largest packet that {@link #injectLocal} takes. */
+  int MAX_LOCAL_PACKET = 9216;
+
   /**
    * Queues an IPv4 packet of our own that takes the SPD as if a local host had sent it (RFC 4301
    * §5.1): a PROTECT policy encrypts it, others route it in clear. False if the queue is full

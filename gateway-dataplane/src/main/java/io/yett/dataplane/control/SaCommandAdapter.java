@@ -36,6 +36,7 @@ public final class SaCommandAdapter implements SaCommandHandler {
   private StagedCommands staged;
   private Transaction running;
   private boolean started;
+  private boolean settled;
 
   /**
    * Makes the adapter; the policies of the file go to the engine at the first {@link #poll}.
@@ -72,7 +73,13 @@ public final class SaCommandAdapter implements SaCommandHandler {
     return work + channel.poll(this, running == null ? limit : 0);
   }
 
+  /** Whether the file's policies are in force, or were refused. */
+  public boolean settled() {
+    return settled;
+  }
+
   private void onConfiguredPolicies(CommandError error, String text) {
+    settled = true;
     if (error != CommandError.NONE) {
       LOG.error("the configuration file's policies are not in force: {} {}", error, text);
     }

@@ -91,12 +91,26 @@ final class EspInbound {
       return;
     }
     int nextHeader = Memory.getUnsignedByte(inner + length - 1);
+    if (SaMode.isTransport(InboundSa.mode(Burst.sa(entry)))) {
+      TransportInbound.finish(burst, mbuf, entry, outer, inner, payload, nextHeader);
+      return;
+    }
     if (nextHeader != Ipv4.PROTOCOL_IPV4) {
       reject(
           entry,
           nextHeader == Ipv4.PROTOCOL_NO_NEXT ? DropReason.DUMMY : DropReason.BAD_NEXT_HEADER);
       return;
     }
+    finishTunnel(burst, mbuf, entry, outer, inner, payload);
+  }
+
+  /**
+   * Judges an authentic packet of a tunnel, and sends it on its way.
+   *
+   * @param outer address of the outer IP header
+   * @param payload octets of the inner packet and what may be behind it
+   */
+  void finishTunnel(Burst burst, long mbuf, long entry, long outer, long inner, int payload) {
     DropReason refusal = checkInner(inner, payload);
     if (refusal != null) {
       reject(entry, refusal);
@@ -120,7 +134,7 @@ final class EspInbound {
   }
 
   /** Gives a packet that is handed up the frame in which it might have come. */
-  private static void frameAsReceived(Burst burst, long ip) {
+  static void frameAsReceived(Burst burst, long ip) {
     long wireMac = burst.forwarding().wireMac(burst.ingressPort());
     Ethernet.writeIpv4Header(ip - Ethernet.HEADER, wireMac, 0);
   }

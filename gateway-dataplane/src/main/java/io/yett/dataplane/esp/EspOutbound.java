@@ -30,8 +30,8 @@ final class EspOutbound {
   private EspOutbound() {}
 
   /**
-   * Encapsulates one packet and prepares its operation. False if it cannot be; the entry then says
-   * why.
+   * Encapsulates one packet and prepares its operation. False if it cannot be, and the entry then
+   * says why; or if the SA is no ESP tunnel, and then nothing is written.
    *
    * @param own the packet is our own, so its TTL stays
    */
@@ -46,7 +46,11 @@ final class EspOutbound {
     int ipOffset = Mbuf.rearmDataOffset(rearm) + Burst.l3Offset(entry);
     int frameOffset = ipOffset - headers;
     int room = Mbuf.bufferLength(mbuf) - ipOffset - ciphertext - icv;
-    if (!Mbuf.hasOneOwner(rearm) || (frameOffset | room) < 0) {
+    int mode = OutboundSa.mode(sa);
+    if (!Mbuf.hasOneOwner(rearm) || (frameOffset | room | mode) < 0) {
+      if (mode < 0) {
+        return false; // for OtherForms
+      }
       Burst.drop(entry, Mbuf.hasOneOwner(rearm) ? DropReason.NO_ROOM : DropReason.SHARED_BUFFER);
       return false;
     }
@@ -65,7 +69,7 @@ final class EspOutbound {
     CryptoOp.resetStatus(op);
     CryptoOp.source(op, mbuf);
     CryptoOp.session(op, OutboundSa.session(sa));
-    if (OutboundSa.mode(sa) != SaMode.COMBINED) {
+    if (mode != SaMode.COMBINED) {
       OtherModes.seal(op, sa, ip, length, ciphertext, TRAILER_IPV4, headers, sequence);
     } else {
       seal(op, sa, ip, length, ciphertext, headers, sequence, wireSequence);
@@ -122,7 +126,18 @@ final class EspOutbound {
    * @param total octets of the outer packet
    * @param wireId the ID, which is of no matter but for the checksum
    */
-  private static void writeOuter(long sa, long outer, long inner, int total, int wireId) {
+  static void writeOuter(long sa, long outer, long inner, int total, int wireId) {
+    writeOuterIp(sa, outer, inner, total, wireId);
+    long template = OutboundSa.template(sa);
+    if (OutboundSa.isUdp(sa)) {
+      Memory.putLong(outer + 24, Memory.getLong(template + 24));
+      Memory.putShort(
+          outer + Ipv4.HEADER + Esp.UDP_LENGTH, Short.reverseBytes((short) (total - Ipv4.HEADER)));
+    }
+  }
+
+  /** The same without UDP; behind it are 4 octets of the template. */
+  static void writeOuterIp(long sa, long outer, long inner, int total, int wireId) {
     long template = OutboundSa.template(sa);
     int wireTotal = Integer.reverseBytes(total) >>> 16;
     int versionAndTos = ((int) inner & 0xFF00) | Ipv4.VERSION_4_NO_OPTIONS;
@@ -143,10 +158,5 @@ final class EspOutbound {
                 + (destination >>> 16));
     Memory.putLong(outer + 8, Memory.getLong(template + 8) | ((long) checksum << 16));
     Memory.putLong(outer + 16, destinationAndPorts);
-    if (OutboundSa.isUdp(sa)) {
-      Memory.putLong(outer + 24, Memory.getLong(template + 24));
-      Memory.putShort(
-          outer + Ipv4.HEADER + Esp.UDP_LENGTH, Short.reverseBytes((short) (total - Ipv4.HEADER)));
-    }
   }
 }

@@ -13,8 +13,9 @@ import io.yett.dpdk.Memory;
 import java.lang.foreign.Arena;
 
 /**
- * The third stage: encrypts and decrypts the packets of a burst. A burst is begun, is polled until
- * its operations are back, and is finished; several may be under way, in order of their beginning.
+ * The third stage: encrypts and decrypts the packets of a burst, and serves AH. A burst is begun,
+ * is polled until its operations are back, and is finished; several may be under way, in order of
+ * their beginning.
  *
  * <p>One thread. It owns a queue pair and its operations, one for each packet of each burst that
  * may be under way, taken from the pool once.
@@ -37,7 +38,7 @@ public final class EspStage implements AutoCloseable {
   private final int[] counts;
   private final int[] pending;
   private final int[] failed;
-  private final int[] inbounds;
+  private final int[] unfinishedPackets;
   private final boolean immediate;
   private int nextBatch;
   private int underWay;
@@ -67,7 +68,7 @@ public final class EspStage implements AutoCloseable {
     this.counts = new int[bursts];
     this.pending = new int[bursts];
     this.failed = new int[bursts];
-    this.inbounds = new int[bursts];
+    this.unfinishedPackets = new int[bursts];
   }
 
   /** Operations that this many bursts under way need, over all stages. */
@@ -111,8 +112,8 @@ public final class EspStage implements AutoCloseable {
     underWay--;
     byte[] indexes = packets[batch];
     if (failed[batch] == 0) {
-      if (inbounds[batch] != 0) {
-        finishInbound(burst, indexes, count);
+      if (unfinishedPackets[batch] != 0) {
+        finishAll(burst, indexes, count);
       }
       return;
     }
@@ -124,7 +125,7 @@ public final class EspStage implements AutoCloseable {
   }
 
   /** All operations have succeeded; what was encrypted has its verdict already. */
-  private void finishInbound(Burst burst, byte[] indexes, int count) {
+  private void finishAll(Burst burst, byte[] indexes, int count) {
     inbound.ask(burst, indexes, count, finished);
     for (int i = 0; i < count; i++) {
       succeed(burst, indexes[i]);
@@ -133,8 +134,11 @@ public final class EspStage implements AutoCloseable {
 
   private void succeed(Burst burst, int index) {
     long entry = burst.entry(index);
-    if (Burst.verdict(entry) == Verdict.DECRYPT) {
-      inbound.finish(burst, burst.mbuf(index), entry);
+    switch (Burst.verdict(entry)) {
+      case Verdict.DECRYPT -> inbound.finish(burst, burst.mbuf(index), entry);
+      case Verdict.VERIFY -> AhInbound.finish(inbound, burst, burst.mbuf(index), entry);
+      case Verdict.SIGN -> AhOutbound.finish(burst.mbuf(index), entry, burst.forwarding());
+      default -> {}
     }
   }
 
@@ -153,7 +157,7 @@ public final class EspStage implements AutoCloseable {
     boolean own = burst.ingressPort() == Origin.OWN;
     NeighborTable neighbors = burst.forwarding().neighbors();
     int count = 0;
-    int decrypted = 0;
+    int unfinished = 0;
     for (int i = 0, n = burst.count(); i < n; i++) {
       long entry = burst.entry(i);
       int verdict = Burst.verdict(entry);
@@ -161,13 +165,19 @@ public final class EspStage implements AutoCloseable {
       if (verdict == Verdict.ENCRYPT) {
         if (EspOutbound.prepare(burst.mbuf(i), entry, op, own, neighbors)) {
           indexes[count++] = (byte) i;
+        } else if (OtherForms.prepare(burst, i, entry, op, own)) {
+          indexes[count++] = (byte) i;
+          unfinished += Burst.verdict(entry) == Verdict.SIGN ? 1 : 0;
         }
       } else if (verdict == Verdict.DECRYPT && EspInbound.prepare(burst.mbuf(i), entry, op)) {
         indexes[count++] = (byte) i;
-        decrypted++;
+        unfinished++;
+      } else if (verdict == Verdict.VERIFY && AhInbound.prepare(burst.mbuf(i), entry, op)) {
+        indexes[count++] = (byte) i;
+        unfinished++;
       }
     }
-    inbounds[batch] = decrypted;
+    unfinishedPackets[batch] = unfinished;
     return count;
   }
 

@@ -9,7 +9,7 @@ import io.yett.dpdk.Memory;
 
 /**
  * What ESP does with the algorithms that {@link CombinedMode} does not serve, by {@link SaMode}:
- * chains, AES-GMAC (RFC 4543) and AES-CCM (RFC 4309).
+ * chains, AES-GMAC (RFC 4543) and AES-CCM (RFC 4309); and with all of them in transport mode.
  */
 final class OtherModes {
   /** Padding 1 .. 16 (RFC 4303 section 2.4) as little-endian stores. */
@@ -41,7 +41,7 @@ final class OtherModes {
       int trailer,
       int headers,
       long sequence) {
-    int mode = OutboundSa.mode(sa);
+    int mode = SaMode.algorithm(OutboundSa.mode(sa));
     int padding = ciphertext - length - Esp.TRAILER;
     Memory.putLong(ip + length, PADDING);
     if (padding > Long.BYTES) { // else this may be behind the ICV
@@ -51,12 +51,14 @@ final class OtherModes {
     int wireSequence = Integer.reverseBytes((int) sequence);
     long esp = ip - SaMode.ivLength(mode) - Esp.HEADER;
     Memory.putInt(esp + Esp.SEQUENCE, wireSequence);
-    if (mode != SaMode.GMAC && mode != SaMode.CCM) {
+    if (mode != SaMode.GMAC && mode != SaMode.CCM && mode != SaMode.COMBINED) {
       Chain.seal(mode, op, sa, ip, ciphertext, headers, sequence);
       return;
     }
     Memory.putLong(ip - CombinedMode.IV, CombinedMode.wireIv(sa, sequence));
-    if (mode == SaMode.GMAC) {
+    if (mode == SaMode.COMBINED) {
+      combined(op, OutboundSa.salt(sa), ip, headers, ciphertext, sequence, OutboundSa.isEsn(sa));
+    } else if (mode == SaMode.GMAC) {
       gmac(op, OutboundSa.salt(sa), ip, headers, ciphertext, sequence, OutboundSa.isEsn(sa));
     } else {
       ccm(op, OutboundSa.salt(sa), ip, headers, ciphertext, sequence, OutboundSa.isEsn(sa));
@@ -71,8 +73,10 @@ final class OtherModes {
    * @param payload its address
    */
   static void open(long op, long sa, int offset, int ciphertext, long payload, long sequence) {
-    int mode = InboundSa.mode(sa);
-    if (mode == SaMode.GMAC) {
+    int mode = SaMode.algorithm(InboundSa.mode(sa));
+    if (mode == SaMode.COMBINED) {
+      combined(op, InboundSa.salt(sa), payload, offset, ciphertext, sequence, InboundSa.isEsn(sa));
+    } else if (mode == SaMode.GMAC) {
       gmac(op, InboundSa.salt(sa), payload, offset, ciphertext, sequence, InboundSa.isEsn(sa));
     } else if (mode == SaMode.CCM) {
       ccm(op, InboundSa.salt(sa), payload, offset, ciphertext, sequence, InboundSa.isEsn(sa));
@@ -94,6 +98,21 @@ final class OtherModes {
         op + EspOp.AAD, Memory.getInt(esp), Memory.getInt(esp + Esp.SEQUENCE), sequence, esn);
     CryptoOp.authData(op, offset - before, before + length);
     CryptoOp.authDigest(op, payload + length);
+  }
+
+  /** What {@link EspOutbound} and {@link EspInbound} do for tunnels. */
+  private static void combined(
+      long op, int salt, long payload, int offset, int length, long sequence, boolean esn) {
+    long esp = payload - CombinedMode.IV - Esp.HEADER;
+    CombinedMode.prepare(op, offset, length, payload);
+    CombinedMode.nonce(
+        op,
+        salt,
+        Memory.getLong(payload - CombinedMode.IV),
+        Memory.getInt(esp),
+        Memory.getInt(esp + Esp.SEQUENCE),
+        sequence,
+        esn);
   }
 
   /** The salt has 3 octets, behind one that is of no matter (see {@link SaMode#CCM}). */

@@ -24,17 +24,36 @@ public final class SaReadings implements MultiCollector {
 
   private static final String PREFIX = "yett_dataplane_sa_";
 
-  private volatile List<SaStatus> sas = List.of();
+  /**
+   * What is kept of a reading.
+   *
+   * @param shown those with time series of their own
+   */
+  private record Published(List<SaStatus> shown, long inbound, long outbound) {
+    long notShown() {
+      return inbound + outbound - shown.size();
+    }
+  }
+
+  private volatile Published published = new Published(List.of(), 0, 0);
 
   /** Publishes a reading. Control thread. */
   public void publish(List<SaStatus> reading) {
-    sas = List.copyOf(reading);
+    long inbound = 0;
+    for (SaStatus sa : reading) {
+      inbound += sa.spec().direction() == SaDirection.INBOUND ? 1 : 0;
+    }
+    published =
+        new Published(
+            List.copyOf(reading.subList(0, Math.min(reading.size(), MAX_SAS))),
+            inbound,
+            reading.size() - inbound);
   }
 
   @Override
   public MetricSnapshots collect() {
-    List<SaStatus> all = sas;
-    List<SaStatus> shown = all.subList(0, Math.min(all.size(), MAX_SAS));
+    Published last = published;
+    List<SaStatus> shown = last.shown();
     return MetricSnapshots.builder()
         .metricSnapshot(counter("packets", "Packets that passed an SA.", shown, SaStatus::packets))
         .metricSnapshot(
@@ -48,13 +67,12 @@ public final class SaReadings implements MultiCollector {
         .metricSnapshot(
             counter("auth_failures", "Packets whose ICV was wrong.", shown, SaStatus::authFailures))
         .metricSnapshot(age(shown))
-        .metricSnapshot(count(all))
+        .metricSnapshot(count(last))
         .metricSnapshot(
             GaugeSnapshot.builder()
                 .name("yett_dataplane_sas_not_shown")
                 .help("SAs without time series of their own, beyond the limit.")
-                .dataPoint(
-                    GaugeDataPointSnapshot.builder().value(all.size() - shown.size()).build())
+                .dataPoint(GaugeDataPointSnapshot.builder().value((double) last.notShown()).build())
                 .build())
         .build();
   }
@@ -85,14 +103,14 @@ public final class SaReadings implements MultiCollector {
     return builder.build();
   }
 
-  private static GaugeSnapshot count(List<SaStatus> sas) {
+  private static GaugeSnapshot count(Published last) {
     GaugeSnapshot.Builder builder =
         GaugeSnapshot.builder().name("yett_dataplane_sas").help("Installed SAs, by direction.");
     for (SaDirection direction : SaDirection.values()) {
       builder.dataPoint(
           GaugeDataPointSnapshot.builder()
               .labels(Labels.of("direction", text(direction)))
-              .value((double) sas.stream().filter(sa -> sa.spec().direction() == direction).count())
+              .value((double) (direction == SaDirection.INBOUND ? last.inbound() : last.outbound()))
               .build());
     }
     return builder.build();

@@ -34,6 +34,9 @@ public final class Burst {
   /** {@link #flags(long)}: the Ethernet header for the next hop is written already. */
   public static final int FLAG_FRAMED = 8;
 
+  /** {@link #flags(long)}: a packet that is protected already; its fragments go out as they are. */
+  public static final int FLAG_PROTECTED = 16;
+
   /** Octets of an entry. */
   public static final int ENTRY = 32;
 
@@ -146,7 +149,7 @@ public final class Burst {
     opBatch = number;
   }
 
-  /** Packets whose verdict is ENCRYPT or DECRYPT. */
+  /** Packets whose verdict is ENCRYPT, DECRYPT or VERIFY. */
   public int cryptoCount() {
     return cryptoCount;
   }
@@ -319,7 +322,7 @@ public final class Burst {
 
   /**
    * Depends on the verdict: an MTU; for HAND_OVER a lane; for DECRYPT the offset of ESP's payload
-   * from L3, while the length of L3 ends with the ciphertext.
+   * from L3, while the length of L3 ends with the ciphertext; for VERIFY that of AH's.
    */
   public static int detail(long entry) {
     return Memory.getShort(entry + DETAIL) & 0xFFFF;

@@ -27,6 +27,7 @@ public final class Ipv4 {
   public static final int PROTOCOL_TCP = 6;
   public static final int PROTOCOL_UDP = 17;
   public static final int PROTOCOL_ESP = 50;
+  public static final int PROTOCOL_AH = 51;
   public static final int PROTOCOL_NO_NEXT = 59;
   public static final int PROTOCOL_SCTP = 132;
 

@@ -47,5 +47,11 @@ public final class Verdict {
    */
   public static final int HAND_OVER = 12;
 
+  /** AH inbound: becomes FORWARD, PUNT or DROP when verified. */
+  public static final int VERIFY = 13;
+
+  /** AH outbound, under way: becomes FORWARD when its ICV is there. */
+  public static final int SIGN = 14;
+
   private Verdict() {}
 }

@@ -8,7 +8,7 @@ import org.agrona.ExpandableArrayBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * Sends IPv4 packets of our own, in fragments where they are larger than a port takes (RFC 791
+ * Sends IPv4 packets of our own, in fragments where they are larger than can be sent (RFC 791
  * §2.3). Owned by the control thread.
  */
 public final class IpSender {
@@ -25,7 +25,7 @@ public final class IpSender {
    *
    * @param injector {@link PacketEngine#injectIp} for what is never encrypted (IKE, NAT
    *     keepalives), {@link PacketEngine#injectLocal} for what takes the SPD
-   * @param mtu octets of the largest packet that every port takes
+   * @param mtu octets of the largest packet that the injector, or every port, takes
    */
   public IpSender(Injector injector, SlowPathCounters counters, int mtu) {
     this.injector = injector;

@@ -29,6 +29,11 @@ public final class PathMtus {
   private static final int ICMP_HEADER = 8;
   private static final int NEXT_HOP_MTU = 6;
   private static final int ESP = 50;
+  private static final int AH = 51;
+
+  /** Octets of AH before its SPI, behind which is the sequence number as in ESP. */
+  private static final int AH_SPI = 4;
+
   private static final int SEQUENCE = 4;
 
   /** Told by routers from before RFC 1191; the common sizes of its section 7. */
@@ -86,6 +91,10 @@ public final class PathMtus {
     if (protocol == ESP) {
       return Inet.i32(frame, quoted + header);
     }
+    if (protocol == AH) {
+      boolean whole = available >= header + AH_SPI + Long.BYTES;
+      return whole ? Inet.i32(frame, quoted + header + AH_SPI) : 0;
+    }
     boolean inUdp = protocol == Inet.UDP && available >= header + Inet.UDP_HEADER + Long.BYTES;
     return inUdp ? Inet.i32(frame, quoted + header + Inet.UDP_HEADER) : 0;
   }
@@ -93,9 +102,11 @@ public final class PathMtus {
   private static boolean isOf(SaStatus sa, DirectBuffer frame, int quoted, int header) {
     UdpEncapsulation udp = sa.spec().udpEncapsulation();
     boolean inUdp = Inet.u8(frame, quoted + Inet.PROTOCOL) == Inet.UDP;
-    int esp = quoted + header + (inUdp ? Inet.UDP_HEADER : 0);
+    boolean ah = Inet.u8(frame, quoted + Inet.PROTOCOL) == AH;
+    int esp = quoted + header + (inUdp ? Inet.UDP_HEADER : ah ? AH_SPI : 0);
     int behind = (int) sa.sequence() - Inet.i32(frame, esp + SEQUENCE);
     return inUdp == (udp != null)
+        && ah == sa.spec().encapsulation().isAh()
         && (udp == null
             || (Inet.u16(frame, quoted + header) == udp.localPort()
                 && Inet.u16(frame, quoted + header + 2) == udp.remotePort()))

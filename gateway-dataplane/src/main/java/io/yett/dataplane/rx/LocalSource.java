@@ -6,6 +6,7 @@ import io.yett.dataplane.tx.OwnQueue;
 import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Memory;
 import io.yett.dpdk.Mempool;
+import java.lang.foreign.Arena;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.MessageHandler;
 
@@ -18,13 +19,18 @@ final class LocalSource {
 
   private final OwnQueue queue;
   private final Mempool pool;
+  private final Mempool wholePackets;
+  private final long larger;
   private final MessageHandler handler = this::fill;
   private Burst burst;
   private int count;
 
-  LocalSource(OwnQueue queue, Mempool pool) {
+  /** {@code wholePackets} has buffers for packets that are larger than a port's. */
+  LocalSource(Arena arena, OwnQueue queue, Mempool pool, Mempool wholePackets) {
     this.queue = queue;
     this.pool = pool;
+    this.wholePackets = wholePackets;
+    this.larger = arena.allocate(Long.BYTES, Long.BYTES).address();
   }
 
   /**
@@ -44,7 +50,13 @@ final class LocalSource {
 
   private void fill(int type, DirectBuffer buffer, int index, int length) {
     long mbuf = burst.mbuf(count);
-    int room = Mbuf.bufferLength(mbuf) - Mbuf.dataOffset(mbuf) - Ethernet.HEADER;
+    int room = room(mbuf);
+    if (length > room && wholePackets.allocate(larger, 1)) {
+      Mbuf.free(burst.mbufs() + 8L * count, 1);
+      mbuf = Memory.getLong(larger);
+      burst.mbuf(count, mbuf);
+      room = room(mbuf);
+    }
     // A packet that fits no buffer keeps its header alone, and is dropped as malformed.
     int copied = Math.min(length, room);
     long frame = Mbuf.data(mbuf);
@@ -52,5 +64,9 @@ final class LocalSource {
     Memory.copy(queue.address(index), frame + Ethernet.HEADER, copied);
     Mbuf.length(mbuf, Ethernet.HEADER + copied);
     count++;
+  }
+
+  private static int room(long mbuf) {
+    return Mbuf.bufferLength(mbuf) - Mbuf.dataOffset(mbuf) - Ethernet.HEADER;
   }
 }

@@ -8,6 +8,7 @@ import io.yett.dataplane.tx.ReentryQueue;
 import io.yett.dpdk.Mbuf;
 import io.yett.dpdk.Mempool;
 import io.yett.dpdk.Port;
+import java.lang.foreign.Arena;
 import java.util.List;
 import org.agrona.concurrent.NanoClock;
 
@@ -36,26 +37,30 @@ public final class RxStage {
   /**
    * Joins the parts.
    *
+   * @param arena owns its memory
    * @param queue the receive queue that this lane has on each port
    * @param burstSize packets taken at once, 1..64
    * @param local packets of our own that take the policies
    * @param pool where their buffers come from
+   * @param wholePackets where those of the larger ones come from
    * @param lane number of the lane that this is in
    * @param lanes the queue from each lane; from this one comes what is classified once more
    */
   public RxStage(
+      Arena arena,
       List<Port> ports,
       int queue,
       int burstSize,
       OwnQueue local,
       Mempool pool,
+      Mempool wholePackets,
       int lane,
       ReentryQueue[] lanes,
       NanoClock clock,
       LaneCounters counters) {
     this.lane = lane;
     this.lanes = lanes.clone();
-    this.local = new LocalSource(local, pool);
+    this.local = new LocalSource(arena, local, pool, wholePackets);
     this.ports = ports.toArray(Port[]::new);
     this.queue = queue;
     this.burstSize = burstSize;

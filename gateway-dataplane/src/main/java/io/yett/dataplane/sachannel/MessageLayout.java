@@ -42,6 +42,7 @@ enum MessageLayout {
       InstallSaDecoder.TEMPLATE_ID,
       InstallSaDecoder.integrityEncodingOffset(), // since version 2
       InstallSaDecoder.dfPolicyEncodingOffset(), // since version 3
+      InstallSaDecoder.securityProtocolEncodingOffset(), // since version 4
       InstallSaDecoder.BLOCK_LENGTH,
       InstallSaDecoder.SelectorsDecoder.sbeBlockLength(),
       2),
@@ -96,28 +97,31 @@ enum MessageLayout {
   private final int templateId;
   private final int firstBlockLength;
   private final int secondBlockLength;
+  private final int thirdBlockLength;
   private final int blockLength;
   private final int elementLength;
   private final int dataCount;
 
   MessageLayout(int templateId, int blockLength, int elementLength, int dataCount) {
-    this(templateId, blockLength, blockLength, blockLength, elementLength, dataCount);
+    this(templateId, blockLength, blockLength, blockLength, blockLength, elementLength, dataCount);
   }
 
   /**
-   * A message that grew: {@code firstBlockLength} is that of version 1, {@code secondBlockLength}
-   * that of version 2.
+   * A message that grew: {@code firstBlockLength} is that of version 1, and so on; the last is that
+   * of this version.
    */
   MessageLayout(
       int templateId,
       int firstBlockLength,
       int secondBlockLength,
+      int thirdBlockLength,
       int blockLength,
       int elementLength,
       int dataCount) {
     this.templateId = templateId;
     this.firstBlockLength = firstBlockLength;
     this.secondBlockLength = secondBlockLength;
+    this.thirdBlockLength = thirdBlockLength;
     this.blockLength = blockLength;
     this.elementLength = elementLength;
     this.dataCount = dataCount;
@@ -187,6 +191,7 @@ enum MessageLayout {
     return switch (version) {
       case 1 -> firstBlockLength;
       case 2 -> secondBlockLength;
+      case 3 -> thirdBlockLength;
       default -> blockLength;
     };
   }

@@ -30,6 +30,7 @@ public final class SaSpec {
   private final List<TrafficSelector> remoteSelectors;
   private final DfPolicy dfPolicy;
   private final MssClamping mssClamping;
+  private final Encapsulation encapsulation;
 
   /**
    * Makes a specification with a combined-mode algorithm, which needs no integrity algorithm beside
@@ -105,6 +106,46 @@ public final class SaSpec {
         MssClamping.OFF);
   }
 
+  /** Makes a specification of ESP in tunnel mode; otherwise as the next constructor. */
+  public SaSpec(
+      SaDirection direction,
+      int spi,
+      int reqId,
+      String name,
+      EncryptionAlgorithm encryption,
+      IntegrityAlgorithm integrity,
+      byte[] keyMaterial,
+      InetAddress tunnelLocal,
+      InetAddress tunnelRemote,
+      UdpEncapsulation udpEncapsulation,
+      boolean esn,
+      int replayWindow,
+      SaLifetime lifetime,
+      List<TrafficSelector> localSelectors,
+      List<TrafficSelector> remoteSelectors,
+      DfPolicy dfPolicy,
+      MssClamping mssClamping) {
+    this(
+        direction,
+        spi,
+        reqId,
+        name,
+        encryption,
+        integrity,
+        keyMaterial,
+        tunnelLocal,
+        tunnelRemote,
+        udpEncapsulation,
+        esn,
+        replayWindow,
+        lifetime,
+        localSelectors,
+        remoteSelectors,
+        dfPolicy,
+        mssClamping,
+        Encapsulation.ESP_TUNNEL);
+  }
+
   /**
    * Makes a specification; arrays and lists are copied.
    *
@@ -125,6 +166,8 @@ public final class SaSpec {
    * @param remoteSelectors what the peer's side may send or receive; not empty
    * @param dfPolicy of the outer header; outbound only
    * @param mssClamping of TCP through the tunnel; each direction has its SA's
+   * @param encapsulation protocol and mode; with AH the encryption is NULL, or AES-GMAC as the
+   *     integrity algorithm that it is (RFC 4543 §4), and there is no UDP encapsulation
    */
   public SaSpec(
       SaDirection direction,
@@ -143,7 +186,8 @@ public final class SaSpec {
       List<TrafficSelector> localSelectors,
       List<TrafficSelector> remoteSelectors,
       DfPolicy dfPolicy,
-      MssClamping mssClamping) {
+      MssClamping mssClamping,
+      Encapsulation encapsulation) {
     if (Integer.compareUnsigned(spi, 256) < 0) {
       throw new IllegalArgumentException(
           "SPI " + spi + " is reserved (0..255, RFC 4303 section 2.1)");
@@ -155,6 +199,7 @@ public final class SaSpec {
       throw new IllegalArgumentException("SA name is longer than 128 characters");
     }
     checkKey(encryption, integrity, keyMaterial.length);
+    checkEncapsulation(encapsulation, encryption, udpEncapsulation);
     if (tunnelLocal.getAddress().length != tunnelRemote.getAddress().length) {
       throw new IllegalArgumentException("tunnel endpoints are of different families");
     }
@@ -184,6 +229,23 @@ public final class SaSpec {
     this.remoteSelectors = List.copyOf(remoteSelectors);
     this.dfPolicy = dfPolicy;
     this.mssClamping = mssClamping;
+    this.encapsulation = encapsulation;
+  }
+
+  private static void checkEncapsulation(
+      Encapsulation encapsulation, EncryptionAlgorithm encryption, UdpEncapsulation udp) {
+    if (!encapsulation.isAh()) {
+      return;
+    }
+    if (encryption != EncryptionAlgorithm.NULL
+        && encryption != EncryptionAlgorithm.NULL_AUTH_AES_GMAC) {
+      throw new IllegalArgumentException("AH encrypts nothing; " + encryption + " is for ESP");
+    }
+    if (udp != null) {
+      throw new IllegalArgumentException(
+          "AH does not go in UDP: it authenticates the addresses that a NAT changes (RFC 3948"
+              + " section 1)");
+    }
   }
 
   private static void checkKey(
@@ -294,6 +356,11 @@ public final class SaSpec {
     return mssClamping;
   }
 
+  /** Protocol and mode. */
+  public Encapsulation encapsulation() {
+    return encapsulation;
+  }
+
   /** An independent copy, keys and all; it is wiped apart from this one. */
   public SaSpec copy() {
     return new SaSpec(
@@ -313,7 +380,8 @@ public final class SaSpec {
         localSelectors,
         remoteSelectors,
         dfPolicy,
-        mssClamping);
+        mssClamping,
+        encapsulation);
   }
 
   /** Whether there is no key: all octets are zero, as {@link #wipe()} leaves them. */

@@ -48,7 +48,10 @@ final class SaSpecCodec {
         .hardSeconds(spec.lifetime().hardSeconds())
         .integrity(spec.integrity().transformId())
         .dfPolicy((short) spec.dfPolicy().code())
-        .clampMss((short) (spec.mssClamping() == MssClamping.AUTO ? 1 : 0));
+        .clampMss((short) (spec.mssClamping() == MssClamping.AUTO ? 1 : 0))
+        .securityProtocol((short) spec.encapsulation().protocol().number())
+        .transportMode((short) (spec.encapsulation().isTransport() ? 1 : 0))
+        .tfcLength(spec.encapsulation().tfcLength());
     AddressCodec.encode(encoder.tunnelLocal(), spec.tunnelLocal());
     AddressCodec.encode(encoder.tunnelRemote(), spec.tunnelRemote());
     int count = selectorCount(spec.localSelectors(), spec.remoteSelectors());
@@ -97,7 +100,8 @@ final class SaSpecCodec {
           local,
           remote,
           dfPolicy(),
-          mssClamping());
+          mssClamping(),
+          encapsulation());
     } finally {
       Arrays.fill(key, (byte) 0);
     }
@@ -121,6 +125,18 @@ final class SaSpecCodec {
     int flag = decoder.clampMss();
     boolean on = flag != InstallSaDecoder.clampMssNullValue() && decodeFlag(flag);
     return on ? MssClamping.AUTO : MssClamping.OFF;
+  }
+
+  /** Before version 4 there was ESP in tunnel mode alone. */
+  private Encapsulation encapsulation() {
+    int protocol = decoder.securityProtocol();
+    if (protocol == InstallSaDecoder.securityProtocolNullValue()) {
+      return Encapsulation.ESP_TUNNEL;
+    }
+    return new Encapsulation(
+        IpsecProtocol.ofNumber(protocol),
+        decodeFlag(decoder.transportMode()) ? IpsecMode.TRANSPORT : IpsecMode.TUNNEL,
+        decoder.tfcLength());
   }
 
   private UdpEncapsulation udpEncapsulation() {

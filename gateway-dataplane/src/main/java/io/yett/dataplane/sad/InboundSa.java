@@ -117,7 +117,7 @@ public final class InboundSa {
     return Memory.getByte(sa + MODE);
   }
 
-  /** Octets of the ESP header and the IV. */
+  /** Octets of the ESP header and the IV, or of AH. */
   public static int headers(long sa) {
     return Memory.getByte(sa + HEADERS);
   }
@@ -143,6 +143,9 @@ public final class InboundSa {
 
   /** The longest packet that fits a tunnel with the same algorithms over a link of this MTU. */
   public static int maxInnerLength(long sa, int linkMtu) {
+    if (SaMode.isAh(mode(sa))) {
+      return linkMtu - Ipv4.HEADER - headers(sa);
+    }
     int udp = isInUdp(sa) ? Esp.UDP_HEADER : 0;
     int room = linkMtu - Ipv4.HEADER - udp - headers(sa) - icvLength(sa);
     return (room & ~Memory.getUnsignedShort(sa + ALIGNMENT_MASK)) - Esp.TRAILER;
@@ -258,7 +261,7 @@ public final class InboundSa {
       SaLimits limits) {
     Memory.putLong(sa + SESSION, session);
     Memory.putInt(sa + SALT, form.salt());
-    Memory.putInt(sa + ESN, form.packed(Esp.HEADER + form.ivLength(), form.icvLength()));
+    Memory.putInt(sa + ESN, form.packed(form.headers(), form.icvLength()));
     Memory.putInt(sa + WINDOW, window);
     Memory.putLong(sa + BITMAP, bitmap);
     Memory.putLong(sa + SELECTORS, selectors);

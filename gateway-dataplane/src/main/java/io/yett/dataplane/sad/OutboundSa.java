@@ -10,13 +10,14 @@ import io.yett.dpdk.Memory;
  * An outbound SA's slot: four cache lines off-heap. The first is what is read for each packet;
  * while the SA is in use, only its state and, as one long, the peer's address and ports change. The
  * second is written by the RX stages of all lanes that use the SA, once for each run of packets, so
- * that the lanes do not take the first from one another. The third is cold, and the fourth is free.
+ * that the lanes do not take the first from one another. The third is cold, and the fourth is that
+ * of {@link OutboundForm}.
  *
  * <p>Sequence and byte counts may be read by any thread.
  */
 public final class OutboundSa {
   // Line 0, behind what all slots have: read for each packet.
-  private static final int HEADER_CHECKSUM = 12;
+  static final int HEADER_CHECKSUM = 12;
   private static final int HEADERS = 14;
   private static final int DF = 15;
   private static final int TEMPLATE_FROM_TTL = 16;
@@ -40,7 +41,7 @@ public final class OutboundSa {
   private static final int HARD_BYTES = 152;
   private static final int SELECTORS = 160;
   private static final int REMOTE = 168;
-  private static final int OVERHEAD = 172;
+  static final int OVERHEAD = 172;
   private static final int PATH_MTU = 176;
   private static final int CLAMPS_MSS = 180;
   private static final int SOFT_PASSED = 188;
@@ -259,7 +260,7 @@ public final class OutboundSa {
     return Memory.getByte(sa + ESN) != 0;
   }
 
-  /** One of {@link SaMode}. */
+  /** One of {@link SaMode}; negative for an {@link OutboundForm}. */
   public static int mode(long sa) {
     return Memory.getByte(sa + MODE);
   }

@@ -78,6 +78,11 @@ public final class Sa {
     spec = withoutKey(spec, remote, moved);
   }
 
+  /** Whether it has a limit in seconds. */
+  boolean hasAgeLimit() {
+    return spec.lifetime().softSeconds() != 0 || spec.lifetime().hardSeconds() != 0;
+  }
+
   /** True the first time that the SA is older than its soft limit. */
   public boolean passesSoftSeconds(long nanoTime) {
     boolean passes = !softSecondsReported && isOlder(spec.lifetime().softSeconds(), nanoTime);
@@ -136,6 +141,7 @@ public final class Sa {
         spec.localSelectors(),
         spec.remoteSelectors(),
         spec.dfPolicy(),
-        spec.mssClamping());
+        spec.mssClamping(),
+        spec.encapsulation());
   }
 }

@@ -1,5 +1,6 @@
 package io.yett.dataplane.sad;
 
+import io.yett.dataplane.packet.Ah;
 import io.yett.dataplane.packet.Esp;
 import io.yett.dataplane.sachannel.DfPolicy;
 import io.yett.dataplane.sachannel.MssClamping;
@@ -32,10 +33,10 @@ record SaForm(
   static SaForm of(SaSpec spec) {
     return new SaForm(
         spec.esn(),
-        SaMode.of(spec.encryption()),
+        SaMode.of(spec),
         spec.encryption().ivLength(),
         spec.icvLength(),
-        spec.encryption().alignment(),
+        spec.encapsulation().isAh() ? 1 : spec.encryption().alignment(),
         salt(spec),
         spec.dfPolicy(),
         spec.mssClamping() == MssClamping.AUTO);
@@ -50,13 +51,26 @@ record SaForm(
     return salt.getInt(0);
   }
 
-  /** Octets of the shortest ESP packet: an empty payload and its trailer. */
+  /** Octets of AH with its ICV, of which the IV of AES-GMAC is a part (RFC 4543 section 4). */
+  int ahLength() {
+    return Ah.HEADER + ivLength + icvLength;
+  }
+
+  /** Octets from the SA's own header to the payload, as far as they stand there. */
+  int headers() {
+    return SaMode.isAh(mode) ? ahLength() : Esp.HEADER + ivLength;
+  }
+
+  /**
+   * Octets of the shortest ESP packet: an empty payload and its trailer. With AH so many that no
+   * ESP packet is one of the SA.
+   */
   int minLength() {
-    return Esp.HEADER + ivLength + alignment + icvLength;
+    return SaMode.isAh(mode) ? 0xFFFF : Esp.HEADER + ivLength + alignment + icvLength;
   }
 
   /** As the slots keep it: ESN, mode, then two lengths, an octet each from the lowest. */
   int packed(int third, int fourth) {
-    return (esn ? 1 : 0) | mode << 8 | third << 16 | fourth << 24;
+    return (esn ? 1 : 0) | (mode & 0xFF) << 8 | third << 16 | fourth << 24;
   }
 }

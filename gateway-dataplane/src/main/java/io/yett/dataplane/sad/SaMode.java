@@ -1,6 +1,8 @@
 package io.yett.dataplane.sad;
 
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.SaDirection;
+import io.yett.dataplane.sachannel.SaSpec;
 
 /**
  * How the ESP stage prepares operations of an SA: a number in its slot, found out when the SA is
@@ -28,7 +30,56 @@ public final class SaMode {
    */
   public static final int CCM = 5;
 
+  /** In all but plain ESP in tunnel mode: the sign of the octet in a slot. */
+  private static final int OTHER_FORM = 0x80;
+
+  /** Added to one of the above: transport mode. */
+  public static final int TRANSPORT = 8 | OTHER_FORM;
+
+  /** Added to UNENCRYPTED or GMAC: AH in place of ESP. */
+  public static final int AH = 16 | OTHER_FORM;
+
+  /** Added to ESP in tunnel mode, outbound: TFC padding. */
+  public static final int TFC = 32 | OTHER_FORM;
+
+  private static final int ALGORITHM_MASK = 7;
+  private static final int TRANSPORT_BIT = TRANSPORT & ~OTHER_FORM;
+  private static final int AH_BIT = AH & ~OTHER_FORM;
+  private static final int TFC_BIT = TFC & ~OTHER_FORM;
+
   private SaMode() {}
+
+  /** That of an SA. */
+  static int of(SaSpec spec) {
+    return of(spec.encryption())
+        | (spec.encapsulation().isTransport() ? TRANSPORT : 0)
+        | (spec.encapsulation().isAh() ? AH : 0)
+        | (spec.direction() == SaDirection.OUTBOUND && spec.encapsulation().tfcLength() != 0
+            ? TFC
+            : 0);
+  }
+
+  /** What of a mode depends on the algorithm: COMBINED to CCM. */
+  public static int algorithm(int mode) {
+    return mode & ALGORITHM_MASK;
+  }
+
+  public static boolean isTransport(int mode) {
+    return (mode & TRANSPORT_BIT) != 0;
+  }
+
+  public static boolean isAh(int mode) {
+    return (mode & AH_BIT) != 0;
+  }
+
+  public static boolean isTfc(int mode) {
+    return (mode & TFC_BIT) != 0;
+  }
+
+  /** True for all but ESP in tunnel mode without TFC padding. */
+  static boolean isOtherForm(int mode) {
+    return (mode & OTHER_FORM) != 0;
+  }
 
   /** That of an encryption algorithm. */
   static int of(EncryptionAlgorithm encryption) {
@@ -44,6 +95,7 @@ public final class SaMode {
 
   /** Octets of the IV in each packet. */
   public static int ivLength(int mode) {
-    return mode == CBC ? 16 : mode == UNENCRYPTED ? 0 : 8;
+    int algorithm = algorithm(mode);
+    return algorithm == CBC ? 16 : algorithm == UNENCRYPTED ? 0 : 8;
   }
 }

@@ -11,8 +11,10 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.agrona.concurrent.NanoClock;
 
@@ -25,6 +27,7 @@ public final class Sad {
   private static final int MAX_SELECTORS = 64;
 
   private final Map<Long, Sa> byDirectionAndSpi = new HashMap<>();
+  private final Set<Sa> aging = new LinkedHashSet<>();
   private final BlockPool blocks;
   private final CryptoSessions sessions;
   private final NanoClock clock;
@@ -70,6 +73,9 @@ public final class Sad {
     }
     Sa sa = new Sa(spec, slot, session, bitmap, selectors, selectorsLength, clock.nanoTime());
     byDirectionAndSpi.put(key(spec.direction(), spec.spi()), sa);
+    if (sa.hasAgeLimit()) {
+      aging.add(sa);
+    }
     return sa;
   }
 
@@ -86,6 +92,7 @@ public final class Sad {
   /** Takes an SA out of the listing; its memory stays until {@link #free}. */
   public void remove(Sa sa) {
     byDirectionAndSpi.remove(key(sa.spec().direction(), sa.spec().spi()), sa);
+    aging.remove(sa);
   }
 
   /** Ends its session, and wipes and frees its memory. No lane can touch it any more. */
@@ -118,6 +125,11 @@ public final class Sad {
   /** All SAs, in no order. */
   public Collection<Sa> all() {
     return byDirectionAndSpi.values();
+  }
+
+  /** Those with a limit in seconds, which somebody has to watch. */
+  public Collection<Sa> aging() {
+    return aging;
   }
 
   /** All SAs of a reqId. */
@@ -156,6 +168,7 @@ public final class Sad {
         udp == null ? 0 : udp.localPort(),
         udp == null ? 0 : udp.remotePort(),
         spec.encryption().ivLength());
+    OutboundForm.write(slot, spec.encapsulation().tfcLength());
     SaSlot.state(slot, SaSlot.STANDBY);
   }
 
@@ -173,6 +186,14 @@ public final class Sad {
         || !Selectors.areIpv4(spec.remoteSelectors())) {
       throw new SadException(
           CommandError.INVALID, "SA " + spec.name() + " is IPv6; this version serves IPv4");
+    }
+    if (spec.encapsulation().isTransport() && !TransportSelectors.areOfEnds(spec)) {
+      throw new SadException(
+          CommandError.INVALID,
+          "SA "
+              + spec.name()
+              + " is in transport mode, so its selectors can have the addresses of its ends alone"
+              + " (RFC 4301 section 4.1)");
     }
     if (spec.localSelectors().size() + spec.remoteSelectors().size() > MAX_SELECTORS) {
       throw new SadException(

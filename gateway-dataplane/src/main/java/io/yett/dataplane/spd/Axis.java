@@ -2,8 +2,8 @@ package io.yett.dataplane.spd;
 
 /**
  * The five axes that IPv4 policies divide. A value on an axis is a number from 0. A port is one
- * more than on the wire: 0 stands for a packet without ports, which only a selector of all ports
- * takes in.
+ * more than on the wire: 0 stands for a packet without ports, which only a selector of all ports,
+ * or of none (OPAQUE), takes in.
  *
  * <p>A packet's values stand in two words, and a left shift brings any of them to the top of its
  * word, so that a node of the tree compares any of them without a branch.

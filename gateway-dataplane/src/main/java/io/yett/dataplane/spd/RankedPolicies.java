@@ -66,8 +66,9 @@ final class RankedPolicies {
       ranges[next++] = anyProtocol ? 0 : selector.protocol();
       ranges[next++] = anyProtocol ? Axis.PROTOCOL.end : selector.protocol() + 1L;
       boolean anyPort = selector.startPort() == 0 && selector.endPort() == 0xFFFF;
-      ranges[next++] = anyPort ? Axis.NO_PORTS : selector.startPort() + 1L;
-      ranges[next++] = selector.endPort() + 2L;
+      boolean withoutPorts = anyPort || selector.isOpaque();
+      ranges[next++] = withoutPorts ? Axis.NO_PORTS : selector.startPort() + 1L;
+      ranges[next++] = selector.isOpaque() ? Axis.NO_PORTS + 1L : selector.endPort() + 2L;
     }
   }
 

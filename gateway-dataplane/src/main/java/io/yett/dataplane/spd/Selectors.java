@@ -22,6 +22,7 @@ public final class Selectors {
   private static final int END_PORT = 10;
   private static final int PROTOCOL = 12;
   private static final int ANY_PORT = 0xFFFF_0000;
+  private static final int OPAQUE = 0x0000_FFFF;
 
   private Selectors() {}
 
@@ -91,6 +92,9 @@ public final class Selectors {
     int range = Memory.getInt(at + START_PORT);
     if (range == ANY_PORT) {
       return true;
+    }
+    if (range == OPAQUE) {
+      return port == NO_PORTS;
     }
     return port != NO_PORTS && port >= (range & 0xFFFF) && port <= range >>> 16;
   }

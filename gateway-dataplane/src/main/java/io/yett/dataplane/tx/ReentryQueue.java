@@ -9,10 +9,13 @@ import java.lang.foreign.Arena;
 /**
  * Packets that are classified once more, on their way from the TX stage, which adds, back to the RX
  * stage, which takes: those that came out of one tunnel and go into another, fragments that we
- * made, and packets that we put together. A bounded off-heap ring for one writer and one reader.
+ * made, and packets that we put together. Or on their way to another lane, which judges them. A
+ * bounded off-heap ring for one writer and one reader.
  */
 public final class ReentryQueue {
-  private static final int CAPACITY = 512;
+  /** As deep as a port's queue, so that the lane that takes may sleep as long as with that. */
+  private static final int CAPACITY = 1024;
+
   private static final int HEAD = 0;
   private static final int TAIL = 128;
   private static final int ENTRIES = 256;

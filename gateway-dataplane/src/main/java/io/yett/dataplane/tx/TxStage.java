@@ -327,24 +327,26 @@ public final class TxStage {
   }
 
   /**
-   * Cuts a packet. What came out of a tunnel goes on to its next hop; the fragments of any other
-   * take the packet's flow, so those without ports too use its policy and SA (RFC 4301 section 7).
+   * Cuts a packet. What came out of a tunnel, or is protected, goes on to its next hop; the
+   * fragments of any other take the packet's flow, so those without ports too use its policy and SA
+   * (RFC 4301 section 7).
    */
   private void fragment(Burst burst, long mbuf, long entry) {
     long ip = Mbuf.data(mbuf) + Burst.l3Offset(entry);
     int limit = Burst.detail(entry);
     int count = Fragmenter.count(ip, limit);
-    boolean decrypted = (Burst.flags(entry) & Burst.FLAG_AUTHENTICATED) != 0;
+    int done = Burst.FLAG_AUTHENTICATED | Burst.FLAG_PROTECTED;
+    boolean onlyRouted = (Burst.flags(entry) & done) != 0;
     if (count == 0) {
       drop(mbuf, DropReason.TOO_BIG.code());
-    } else if (!decrypted && !reentries.hasRoom(count)) {
+    } else if (!onlyRouted && !reentries.hasRoom(count)) {
       drop(mbuf, DropReason.REENTRY_QUEUE_FULL.code());
     } else if (!fragmenter.cut(ip, limit, count)) {
       drop(mbuf, DropReason.NO_BUFFER.code());
     } else {
       counters.countCut(count);
       for (int i = 0; i < count; i++) {
-        if (decrypted) {
+        if (onlyRouted) {
           sendPacket(fragmenter.fragment(i), burst.forwarding(), burst.nanoTime());
         } else {
           reentries.addOfFlow(fragmenter.fragment(i), Burst.sequence(entry));

@@ -79,7 +79,7 @@ class ConfigErrorsTest {
           spi: 0x1001     | spi: 0xff       | found '0xff', allowed: an SPI from 256 (0x100) to 4294967295 (0xffffffff), such as 0x1001
           "ff01           | "0001           | the same key in both directions: a nonce would repeat (RFC 4106 section 3.1)
           ', key: "ff'    | ', key-file: nowhere, key: "ff' | needs exactly one of: key-file, key
-          id: red.example | id: blue.example, idd: x | unknown key; did you mean 'id'? Allowed: address, id
+          id: red.example | id: blue.example, idd: x | unknown key; did you mean 'id'? Allowed: address, id, auth, certs, key-file, pkcs12-file, password-file, signatures
           auth: {psk: "a key of twenty octet"} | auth: {psk: [1]} | found a value that is not shown, allowed: text in quotes, 1 to 256 characters
           auth: {psk: "a key of twenty octet"} | auth: {} | needs exactly one of: psk-file, psk
           auth: {psk: "a key of twenty octet"} | auth: {psk: "short"} | the pre-shared key has 5 octets; fewer than 16 can be guessed from one recorded exchange. Make one: openssl rand -base64 32
@@ -233,6 +233,71 @@ class ConfigErrorsTest {
         .endsWith(
             "warning: dataplane.metrics: found '192.0.2.1:9471', which is no loopback address:"
                 + " whoever reaches it reads the metrics");
+  }
+
+  /** RFC 4301 section 4.4.1.1: OPAQUE, and the types and codes of ICMP. */
+  @Test
+  void portsOfPolicies() throws IOException {
+    String policy =
+        ConfigFiles.MINIMAL
+            + "  policies:\n"
+            + "    - {name: p, action: discard, local: [10.1.0.0/24], remote: [10.2.0.0/24], %s}\n";
+    assertThat(problems(policy.formatted("local-ports: opaque, remote-ports: opaque"))).isEmpty();
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 8"))).isEmpty();
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 3, icmp-codes: 3-5")))
+        .isEmpty();
+    assertThat(problems(policy.formatted("protocol: udp, icmp-types: 8")))
+        .containsExactly("only icmp has types; this protocol is udp");
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 3-5, icmp-codes: 1")))
+        .containsExactly("codes are of one type; write a policy for each");
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 5-300")))
+        .containsExactly("found '5-300', allowed: 0 to 255, or a range such as 3-5");
+    assertThat(problems(policy.formatted("protocol: icmp, icmp-types: 5-3")))
+        .containsExactly("found '5-3', allowed: 0 to 255, or a range such as 3-5");
+  }
+
+  /** RFC 4301 section 4.1: a child in transport mode is between the two gateways. */
+  @Test
+  void transportModeOfChildren() throws IOException {
+    String child = "        local: [10.1.0.0/24]\n";
+    assertThat(CONNECTION).contains(child);
+    assertThat(
+            problems(
+                ConfigFiles.MINIMAL
+                    + CONNECTION.replace(child, "        mode: transport\n" + child)))
+        .containsExactly(
+            "transport mode is for the ends of the SA themselves; allowed: [192.0.2.1/32]",
+            "transport mode is for the ends of the SA themselves; allowed: [192.0.2.2/32]");
+  }
+
+  /** RFC 4301 section 4.1, RFC 4302: what goes with AH and with transport mode. */
+  @Test
+  void protocolAndModeOfManualSas() throws IOException {
+    String key = "      encryption: aes128gcm16\n";
+    assertThat(SA).contains(key);
+
+    assertThat(problems(ConfigFiles.MINIMAL + SA.replace(key, key + "      protocol: ah\n")))
+        .containsExactly(
+            "'aes128gcm16' is no integrity algorithm for AH, which encrypts nothing (RFC 4302)."
+                + " Allowed: sha256, sha384, sha512; and others, see docs/configuration.md");
+    String ah = "      encryption: sha256\n      protocol: ah\n";
+    assertThat(
+            problems(ConfigFiles.MINIMAL + SA.replace(key, ah + "      udp-encapsulation: {}\n")))
+        .containsExactly(
+            "AH cannot go in UDP: it authenticates the addresses that a NAT changes (RFC 3948"
+                + " section 1)");
+    assertThat(problems(ConfigFiles.MINIMAL + SA.replace(key, key + "      mode: transport\n")))
+        .containsExactly(
+            "transport mode is for the ends of the SA themselves; allowed: [192.0.2.1/32]",
+            "transport mode is for the ends of the SA themselves; allowed: [192.0.2.77/32]");
+    assertThat(problems(ConfigFiles.MINIMAL + SA.replace(key, ah + "      tfc-length: 1000\n")))
+        .contains("padding hides lengths in ESP's tunnels alone (RFC 4303 section 2.7)");
+    String longKeys =
+        SA.replace(key, ah + "      mode: transport\n")
+            .replace("0f10111213", "0f" + "10111213".repeat(4))
+            .replace("10.1.0.0/24", "192.0.2.1/32")
+            .replace("10.77.0.0/24", "192.0.2.77/32");
+    assertThat(problems(ConfigFiles.MINIMAL + longKeys)).isEmpty();
   }
 
   private List<String> problems(String text) throws IOException {

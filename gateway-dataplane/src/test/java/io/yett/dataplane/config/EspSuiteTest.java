@@ -33,6 +33,33 @@ class EspSuiteTest {
     assertThat(EspSuite.parse(name).keyMaterialLength()).isEqualTo(keyMaterial);
   }
 
+  /** AH has an integrity algorithm alone (RFC 4302). */
+  @ParameterizedTest
+  @CsvSource({
+    "sha256, null-sha256, 32",
+    "SHA2_512, null-sha512, 64",
+    "sha, null-sha1, 20",
+    "aesxcbc, null-aesxcbc, 16",
+    "aes192gmac, aes192gmac, 28"
+  })
+  void readsNamesForAh(String name, String written, int keyMaterial) {
+    assertThat(Algorithms.checkAhSuite(name)).isEmpty();
+    assertThat(EspSuite.parseAh(name)).hasToString(written);
+    assertThat(EspSuite.parseAh(name).keyMaterialLength()).isEqualTo(keyMaterial);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "md5, MUST NOT be used (RFC 8221 section 6",
+    "aes128gcm16, is no integrity algorithm for AH",
+    "aes128-sha256, is no integrity algorithm for AH",
+    "null, is no integrity algorithm for AH",
+    "'', is no integrity algorithm for AH"
+  })
+  void whatAhHasNotIsRefused(String name, String text) {
+    assertThat(Algorithms.checkAhSuite(name).orElseThrow()).contains(text);
+  }
+
   /** Served if named, with a word about it. */
   @ParameterizedTest
   @CsvSource({

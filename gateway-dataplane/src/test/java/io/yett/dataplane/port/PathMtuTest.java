@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yett.dataplane.control.Timers;
 import io.yett.dataplane.counters.SlowPathCounter;
 import io.yett.dataplane.counters.SlowPathCounters;
+import io.yett.dataplane.sachannel.DfPolicy;
+import io.yett.dataplane.sachannel.Encapsulation;
 import io.yett.dataplane.sachannel.EncryptionAlgorithm;
+import io.yett.dataplane.sachannel.IntegrityAlgorithm;
+import io.yett.dataplane.sachannel.IpsecMode;
+import io.yett.dataplane.sachannel.IpsecProtocol;
+import io.yett.dataplane.sachannel.MssClamping;
 import io.yett.dataplane.sachannel.SaDirection;
 import io.yett.dataplane.sachannel.SaLifetime;
 import io.yett.dataplane.sachannel.SaSpec;
@@ -56,6 +62,12 @@ class PathMtuTest {
   }
 
   private static SaStatus outbound(int spi, UdpEncapsulation udp, long sequence) {
+    return outbound(spi, udp, sequence, Encapsulation.ESP_TUNNEL);
+  }
+
+  private static SaStatus outbound(
+      int spi, UdpEncapsulation udp, long sequence, Encapsulation encapsulation) {
+    boolean ah = encapsulation.isAh();
     InetAddress local = InetAddress.ofLiteral("192.0.2.1");
     InetAddress remote = InetAddress.ofLiteral("192.0.2.2");
     SaSpec spec =
@@ -64,7 +76,8 @@ class PathMtuTest {
             spi,
             1,
             "lab",
-            EncryptionAlgorithm.AES_GCM_16,
+            ah ? EncryptionAlgorithm.NULL_AUTH_AES_GMAC : EncryptionAlgorithm.AES_GCM_16,
+            IntegrityAlgorithm.NONE,
             new byte[20],
             local,
             remote,
@@ -73,7 +86,10 @@ class PathMtuTest {
             0,
             SaLifetime.UNLIMITED,
             List.of(TrafficSelector.ofRange(local, local)),
-            List.of(TrafficSelector.ofRange(remote, remote)));
+            List.of(TrafficSelector.ofRange(remote, remote)),
+            DfPolicy.COPY,
+            MssClamping.OFF,
+            encapsulation);
     return new SaStatus(spec, true, sequence, sequence, 0, 0, 0, 0, 0);
   }
 
@@ -103,6 +119,22 @@ class PathMtuTest {
     receive(1300, esp(99_999));
     assertThat(engine.pathMtus).containsExactly("0x1001 1300");
     assertThat(counters.get(SlowPathCounter.PATH_MTU_LEARNT)).isEqualTo(1);
+  }
+
+  /**
+   * More than the 8 octets that RFC 792 asks for have to be quoted: those end before the number.
+   */
+  @Test
+  void ofAhToo() {
+    engine.sas.add(outbound(0x1004, null, 9, Encapsulation.of(IpsecProtocol.AH, IpsecMode.TUNNEL)));
+    String ah = "IP(src='192.0.2.1',dst='192.0.2.2',proto=%d,len=1500)/Raw(bytes.fromhex('%s'))";
+    receive(1300, ah.formatted(51, "0407000000001004"));
+    receive(1300, ah.formatted(51, "04070000000010040000000a"));
+    receive(1300, ah.formatted(51, "040700000000100100000009")); // an SPI of ESP
+    receive(1300, ah.formatted(50, "000010040000000900000000"));
+    assertThat(engine.pathMtus).isEmpty();
+    receive(1300, ah.formatted(51, "040700000000100400000009"));
+    assertThat(engine.pathMtus).containsExactly("0x1004 1300");
   }
 
   /** The low half of the number is quoted; the SA's has 64 bits. */

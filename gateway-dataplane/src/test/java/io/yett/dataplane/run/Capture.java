@@ -20,6 +20,11 @@ final class Capture {
   private final Process tcpdump;
 
   Capture(Namespaces lab, String gateway, Path directory) throws IOException {
+    this(lab, gateway, "black0", directory);
+  }
+
+  /** What arrives at another interface. */
+  Capture(Namespaces lab, String gateway, String interfaceName, Path directory) throws IOException {
     this.lab = lab;
     this.gateway = gateway;
     this.pcap = directory.resolve(gateway + ".pcap");
@@ -28,7 +33,8 @@ final class Capture {
         lab.start(
             gateway,
             said,
-            List.of("tcpdump", "-Z", "root", "-i", "black0", "-U", "-s0", "-w", pcap.toString()));
+            List.of(
+                "tcpdump", "-Z", "root", "-i", interfaceName, "-U", "-s0", "-w", pcap.toString()));
     await().until(() -> Files.readString(said).contains("listening"));
   }
 

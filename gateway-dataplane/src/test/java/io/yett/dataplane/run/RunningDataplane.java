@@ -23,6 +23,12 @@ final class RunningDataplane {
   /** Starts it; it may not be ready yet. */
   static RunningDataplane start(Namespaces namespaces, String namespace, Path config)
       throws IOException {
+    return start(namespaces, namespace, config, 128);
+  }
+
+  /** As above, with a heap of so many MiB. */
+  static RunningDataplane start(Namespaces namespaces, String namespace, Path config, int heap)
+      throws IOException {
     Path log = config.resolveSibling(config.getFileName() + ".log");
     List<String> command =
         new ArrayList<>(
@@ -30,7 +36,7 @@ final class RunningDataplane {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-                "-Xmx128m",
+                "-Xmx" + heap + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -43,9 +49,13 @@ final class RunningDataplane {
 
   /** Waits until it forwards. */
   RunningDataplane awaitReady() {
+    return awaitReady(Duration.ofSeconds(60));
+  }
+
+  RunningDataplane awaitReady(Duration limit) {
     await()
         .alias("ready:\n" + log())
-        .atMost(Duration.ofSeconds(60))
+        .atMost(limit)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> log().contains("ready:") || !process.isAlive());
     if (!process.isAlive()) {
@@ -61,7 +71,11 @@ final class RunningDataplane {
   }
 
   int awaitExit() throws InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    return awaitExit(Duration.ofSeconds(60));
+  }
+
+  int awaitExit(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("it does not end: " + log());
     }
     return process.exitValue();

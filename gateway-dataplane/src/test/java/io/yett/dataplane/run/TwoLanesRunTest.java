@@ -1,11 +1,13 @@
 package io.yett.dataplane.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,23 +59,28 @@ class TwoLanesRunTest {
           .as(replies)
           .hasSize(HOSTS);
 
-      for (String gateway : List.of("gwa", "gwb")) {
-        Scrape scrape = Scrape.of(lab, gateway, 9471);
-        for (int lane = 0; lane < 2; lane++) {
-          assertThat(lane(scrape, "received", lane)).as("%s lane %d", gateway, lane).isPositive();
-          assertThat(scrape.value("yett_dataplane_buffers_capacity{lane=\"" + lane + "\"}"))
-              .isPositive();
-        }
-        assertThat(scrape.value(sa(gateway.equals("gwa") ? "0x00001001" : "0x00001002")))
-            .isGreaterThanOrEqualTo(HOSTS * PINGS);
-        assertThat(sum(scrape, "received") + sum(scrape, "injected"))
-            .isEqualTo(sum(scrape, "transmitted") + sum(scrape, "punted") + sum(scrape, "dropped"));
-        assertThat(sum(scrape, "handed_over")).isEqualTo(sum(scrape, "taken_over"));
+      for (String gateway : List.of("gwa", "gwb")) { // SAs are read once in a second
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .untilAsserted(() -> assertCounted(gateway, Scrape.of(lab, gateway, 9471)));
       }
       assertThat(a.terminate()).as(a.log()).isZero();
       assertThat(b.terminate()).as(b.log()).isZero();
       assertThat(a.log()).contains("2 lanes: fused").doesNotContain("ERROR");
     }
+  }
+
+  private static void assertCounted(String gateway, Scrape scrape) {
+    for (int lane = 0; lane < 2; lane++) {
+      assertThat(lane(scrape, "received", lane)).as("%s lane %d", gateway, lane).isPositive();
+      assertThat(scrape.value("yett_dataplane_buffers_capacity{lane=\"" + lane + "\"}"))
+          .isPositive();
+    }
+    assertThat(scrape.value(sa(gateway.equals("gwa") ? "0x00001001" : "0x00001002")))
+        .isGreaterThanOrEqualTo(HOSTS * PINGS);
+    assertThat(sum(scrape, "received") + sum(scrape, "injected"))
+        .isEqualTo(sum(scrape, "transmitted") + sum(scrape, "punted") + sum(scrape, "dropped"));
+    assertThat(sum(scrape, "handed_over")).isEqualTo(sum(scrape, "taken_over"));
   }
 
   @Test

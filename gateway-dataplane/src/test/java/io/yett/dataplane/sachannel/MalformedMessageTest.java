@@ -138,6 +138,21 @@ class MalformedMessageTest {
     assertThat(decode(message).commands.getFirst()).contains("INSTALL_SA has fields of ");
   }
 
+  /** Version 3 knew ESP in tunnel mode alone. */
+  @Test
+  void installSaOfVersion3IsReadAsItWasMeant() {
+    byte[] message = gcmInstallation();
+    assertThat(decode(asVersion3(message)).commands).isEqualTo(decode(message).commands);
+  }
+
+  /** The fields that version 4 added cannot be missing from a message of version 4. */
+  @Test
+  void installSaOfVersion4WithTheFieldsOfVersion3IsRefused() {
+    byte[] message = asVersion3(gcmInstallation());
+    new UnsafeBuffer(message).putShort(6, (short) 4, ByteOrder.LITTLE_ENDIAN);
+    assertThat(decode(message).commands.getFirst()).contains("INSTALL_SA has fields of ");
+  }
+
   /** With AES-CBC a message of version 1 lacks what it needs. */
   @Test
   void installSaOfVersion1WithoutIntegrityIsRefused() {
@@ -162,7 +177,8 @@ class MalformedMessageTest {
     SaSpec spec = samples.sa();
     while (spec.encryption() != EncryptionAlgorithm.AES_GCM_16
         || spec.dfPolicy() != DfPolicy.COPY
-        || spec.mssClamping() != MssClamping.OFF) {
+        || spec.mssClamping() != MssClamping.OFF
+        || !spec.encapsulation().equals(Encapsulation.ESP_TUNNEL)) {
       spec = samples.sa();
     }
     CommandEncoder encoder = new CommandEncoder();
@@ -179,6 +195,11 @@ class MalformedMessageTest {
   /** Without DF and MSS clamping. */
   private static byte[] asVersion2(byte[] message) {
     return asVersion(2, InstallSaEncoder.dfPolicyEncodingOffset(), message);
+  }
+
+  /** Without protocol and mode. */
+  private static byte[] asVersion3(byte[] message) {
+    return asVersion(3, InstallSaEncoder.securityProtocolEncodingOffset(), message);
   }
 
   private static byte[] asVersion(int version, int olderBlock, byte[] message) {

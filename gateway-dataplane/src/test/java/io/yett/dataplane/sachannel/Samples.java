@@ -92,7 +92,25 @@ public final class Samples {
     return Integer.compareUnsigned(spi, 256) < 0 ? spi + 256 : spi;
   }
 
+  /** One that goes with the algorithm. */
+  private Encapsulation encapsulation(EncryptionAlgorithm encryption, boolean udp) {
+    boolean integrityAlone =
+        encryption == EncryptionAlgorithm.NULL
+            || encryption == EncryptionAlgorithm.NULL_AUTH_AES_GMAC;
+    IpsecMode mode = oneOf(List.of(IpsecMode.values()));
+    if (integrityAlone && !udp && random.nextBoolean()) {
+      return Encapsulation.of(IpsecProtocol.AH, mode);
+    }
+    if (random.nextBoolean()) {
+      return Encapsulation.ESP_TUNNEL;
+    }
+    return mode == IpsecMode.TRANSPORT
+        ? Encapsulation.of(IpsecProtocol.ESP, mode)
+        : new Encapsulation(IpsecProtocol.ESP, mode, random.nextInt(9001));
+  }
+
   public SaSpec sa(SaDirection direction, int spi) {
+    boolean udp = random.nextBoolean();
     boolean v6 = random.nextBoolean();
     long limit = random.nextLong() >>> 1;
     EncryptionAlgorithm encryption = oneOf(List.of(EncryptionAlgorithm.values()));
@@ -109,7 +127,7 @@ public final class Samples {
         octets(keyBits / 8 + encryption.saltLength() + integrity.keyLength()),
         address(v6),
         address(v6),
-        random.nextBoolean()
+        !udp
             ? null
             : new UdpEncapsulation(
                 1 + random.nextInt(65_535), 1 + random.nextInt(65_535), random.nextInt(1000)),
@@ -121,7 +139,8 @@ public final class Samples {
         selectors(),
         selectors(),
         oneOf(List.of(DfPolicy.values())),
-        oneOf(List.of(MssClamping.values())));
+        oneOf(List.of(MssClamping.values())),
+        encapsulation(encryption, udp));
   }
 
   public PolicySpec policy(String name) {
@@ -167,6 +186,7 @@ public final class Samples {
         spec.localSelectors().toString(),
         spec.remoteSelectors().toString(),
         spec.dfPolicy().toString(),
+        spec.encapsulation().toString(),
         spec.mssClamping().toString());
   }
 }

@@ -21,7 +21,18 @@ final class PlainSearch {
       return number >= start
           && number <= end
           && (protocol == 0 || protocol == packetProtocol)
-          && ((firstPort == 0 && lastPort == 65_535) || (port >= firstPort && port <= lastPort));
+          && hasPort(port);
+    }
+
+    /** The two that a range cannot say: any, with ports or not; and OPAQUE, without alone. */
+    private boolean hasPort(int port) {
+      if (firstPort == 0 && lastPort == 65_535) {
+        return true;
+      }
+      if (firstPort == 65_535 && lastPort == 0) {
+        return port < 0;
+      }
+      return port >= firstPort && port <= lastPort;
     }
   }
 

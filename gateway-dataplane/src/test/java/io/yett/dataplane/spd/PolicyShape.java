@@ -69,6 +69,7 @@ enum PolicyShape {
         to.add(local, List.of(port(site, 6, 443)));
         to.add(local, List.of(ports(site, 17, first, first + 500)));
         to.add(local, List.of(ports(site, 1, 0x800, 0x8FF)));
+        to.add(local, List.of(ports(site, 0, 0xFFFF, 0)));
         to.add(local, List.of(site));
       }
     }
@@ -154,12 +155,12 @@ enum PolicyShape {
       for (int i = 0, n = 1 + random.nextInt(4); i < n; i++) {
         int start = random.nextInt(16);
         int port = random.nextInt(8);
-        boolean all = random.nextBoolean();
+        int kind = random.nextInt(6); // any port three times, OPAQUE once
         selectors.add(
             range(
                 protocol,
-                all ? 0 : port,
-                all ? 0xFFFF : port + random.nextInt(8 - port),
+                kind < 3 ? 0 : kind == 3 ? 0xFFFF : port,
+                kind < 3 ? 0xFFFF : kind == 3 ? 0 : port + random.nextInt(8 - port),
                 0x0A000000 + start,
                 0x0A000000 + start + random.nextInt(16 - start)));
       }

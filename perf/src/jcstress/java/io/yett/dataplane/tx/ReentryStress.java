@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 
 /** Packets from the TX stage back to the RX stage: none is lost, none comes twice, none is torn. */
 public final class ReentryStress {
-  private static final int CAPACITY = 512;
+  private static final int CAPACITY = 1024;
   private static final int LIMIT = 8;
 
   /** So large that half of it is another. */

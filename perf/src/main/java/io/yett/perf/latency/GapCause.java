@@ -30,17 +30,46 @@ final class GapCause {
     this.jitterMax = jitterMax;
   }
 
+  /** Whom {@link #explain} names. */
+  GapTally.Kind kind(Gap gap) {
+    Optional<Safepoints.Stop> stop = stop(gap);
+    if (stop.isPresent()) {
+      return stop.get().isCollection() ? GapTally.Kind.COLLECTION : GapTally.Kind.SAFEPOINT;
+    }
+    SchedulerWatch.Sample around = kernel.around(gap.begin(), gap.end());
+    if (waited(gap, around)) {
+      return GapTally.Kind.SCHEDULER;
+    }
+    if (around.stealNanos() > 0) {
+      return GapTally.Kind.HYPERVISOR;
+    }
+    return elsewhere(gap).isPresent() ? GapTally.Kind.MACHINE : GapTally.Kind.UNKNOWN;
+  }
+
+  private Optional<Safepoints.Stop> stop(Gap gap) {
+    return safepoints.stops().stream()
+        .filter(s -> 2 * gap.overlap(s.begin(), s.end()) >= gap.nanos())
+        .findFirst();
+  }
+
+  private static boolean waited(Gap gap, SchedulerWatch.Sample around) {
+    return 2 * around.waitNanos() >= gap.nanos();
+  }
+
+  private Optional<Gap> elsewhere(Gap gap) {
+    return elsewhere.stream()
+        .filter(g -> 2 * gap.overlap(g.begin(), g.end()) >= gap.nanos())
+        .findFirst();
+  }
+
   /** One line. A witness counts if it covers at least half of the gap. */
   String explain(Gap gap) {
-    Optional<Safepoints.Stop> stop =
-        safepoints.stops().stream()
-            .filter(s -> 2 * gap.overlap(s.begin(), s.end()) >= gap.nanos())
-            .findFirst();
+    Optional<Safepoints.Stop> stop = stop(gap);
     if (stop.isPresent()) {
       return "JVM " + stop.get().what() + " of " + micros(stop.get().nanos());
     }
     SchedulerWatch.Sample around = kernel.around(gap.begin(), gap.end());
-    if (2 * around.waitNanos() >= gap.nanos()) {
+    if (waited(gap, around)) {
       return "the kernel gave the CPU to another thread: "
           + micros(around.waitNanos())
           + " of waiting and "
@@ -60,10 +89,7 @@ final class GapCause {
   }
 
   private String unwitnessed(Gap gap) {
-    Optional<Gap> other =
-        elsewhere.stream()
-            .filter(g -> 2 * gap.overlap(g.begin(), g.end()) >= gap.nanos())
-            .findFirst();
+    Optional<Gap> other = elsewhere(gap);
     if (other.isPresent()) {
       return "the whole machine: another CPU stood still for "
           + micros(other.get().nanos())

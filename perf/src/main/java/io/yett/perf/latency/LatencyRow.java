@@ -19,6 +19,7 @@ package io.yett.perf.latency;
  * @param stealNanos how long the hypervisor gave it to another machine
  * @param worstGap longest time without a poll of the lane
  * @param worstGapCause why, as far as JVM and kernel know
+ * @param gapCauses the same of the longest gaps of each round together: how many, how long
  */
 public record LatencyRow(
     double load,
@@ -46,4 +47,5 @@ public record LatencyRow(
     long waitNanos,
     long stealNanos,
     long worstGap,
-    String worstGapCause) {}
+    String worstGapCause,
+    String gapCauses) {}

@@ -53,6 +53,7 @@ final class LatencyText {
       out.format(
           "  longest time without a poll %s: %s\n",
           GapCause.micros(row.worstGap()), row.worstGapCause());
+      out.format("  the longest gaps of all rounds: %s\n", row.gapCauses());
       out.format(
           "  %d collections, %d stops of the JVM (%s), CPU taken away %d times (%s), stolen %d ms,"
               + " %d frames refused\n",

@@ -79,7 +79,17 @@ final class LoadSummary {
         total.waitNanos(),
         total.stealNanos(),
         longest(worst),
-        cause(worst, safepoints, kernel, spinMax));
+        cause(worst, safepoints, kernel, spinMax),
+        causes(safepoints, kernel, spinMax));
+  }
+
+  private String causes(Safepoints safepoints, GapCause.Kernel kernel, long spinMax) {
+    GapTally tally = new GapTally();
+    for (Phase phase : phases) {
+      GapCause cause = new GapCause(safepoints, kernel, phase.jitter().gaps().sorted(), spinMax);
+      phase.times().gaps().sorted().forEach(gap -> tally.add(cause.kind(gap), gap.nanos()));
+    }
+    return tally.toString();
   }
 
   private static long longest(Phase phase) {

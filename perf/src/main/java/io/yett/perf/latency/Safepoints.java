@@ -30,6 +30,11 @@ record Safepoints(List<Stop> stops) {
     long end() {
       return begin + nanos;
     }
+
+    /** Whether the garbage collector has asked for it: SerialCollectForAllocation and the like. */
+    boolean isCollection() {
+      return what.contains("Collect") || what.contains("GC");
+    }
   }
 
   /** The option of a JVM that writes such a log. */

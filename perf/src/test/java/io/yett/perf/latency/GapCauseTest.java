@@ -32,6 +32,33 @@ class GapCauseTest {
   }
 
   @Test
+  void eachKindIsCountedWithItsTime() {
+    GapTally tally = new GapTally();
+    Safepoints collection =
+        new Safepoints(
+            List.of(
+                new Safepoints.Stop("safepoint SerialCollectForAllocation", 1_000_000, 99_000)));
+    tally.add(kind(collection, NOTHING, List.of()), GAP.nanos());
+    tally.add(kind(stop(1_010_000, 80_000), NOTHING, List.of()), 20_000);
+    tally.add(kind(NONE, new Sample(50_000_000, 90_000, 2, 0), List.of()), GAP.nanos());
+    tally.add(kind(NONE, new Sample(50_000_000, 90_000, 2, 0), List.of()), GAP.nanos());
+    tally.add(kind(NONE, new Sample(50_000_000, 0, 0, 10_000_000), List.of()), 40_000);
+    tally.add(kind(NONE, NOTHING, List.of(new Gap(990_000, 95_000))), 30_000);
+    tally.add(kind(NONE, NOTHING, List.of()), 10_000);
+
+    assertThat(tally)
+        .hasToString(
+            "another thread on the CPU 2 (200.0 us), garbage collection 1 (100.0 us), another"
+                + " machine on the CPU 1 (40.0 us), the whole machine 1 (30.0 us), other stops of"
+                + " the JVM 1 (20.0 us), an interrupt, or not witnessed 1 (10.0 us)");
+    assertThat(new GapTally()).hasToString("none");
+  }
+
+  private static GapTally.Kind kind(Safepoints safepoints, Sample around, List<Gap> elsewhere) {
+    return new GapCause(safepoints, (begin, end) -> around, elsewhere, 33_000).kind(GAP);
+  }
+
+  @Test
   void scheduler() {
     assertThat(explain(NONE, new Sample(50_000_000, 90_000, 2, 10_000_000), List.of()))
         .contains("another thread: 90.0 us of waiting and 2 involuntary switches within 50 ms");

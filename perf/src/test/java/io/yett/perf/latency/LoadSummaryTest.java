@@ -63,6 +63,8 @@ class LoadSummaryTest {
     assertThat(row.safepointNanos()).isEqualTo(49_007);
     assertThat(row.worstGap()).isEqualTo(50_000);
     assertThat(row.worstGapCause()).contains("safepoint C");
+    assertThat(row.gapCauses())
+        .contains("other stops of the JVM 1 (50.0 us)", "not witnessed 1 (20.0 us)");
   }
 
   @Test
@@ -72,6 +74,7 @@ class LoadSummaryTest {
     LatencyRow row = summary.row(new Safepoints(List.of()), (begin, end) -> NOTHING, 1);
     assertThat(row.worstGap()).isZero();
     assertThat(row.worstGapCause()).isEqualTo("no gap worth the name");
+    assertThat(row.gapCauses()).isEqualTo("none");
   }
 
   @Test
