@@ -57,6 +57,18 @@ class YamlReaderTest {
   }
 
   @Test
+  void aFileOfManyMebibytesIsRead() {
+    Problems problems = new Problems();
+    String line = "- {name: abcdefghijklmnopqrstuvwxyz, text: 'abcdefghijklmnopqrstuvwxyz'}\n";
+    int lines = (4 << 20) / line.length() + 1;
+
+    JsonNode root = YamlReader.read(line.repeat(lines), problems);
+
+    assertThat(problems.hasErrors()).isFalse();
+    assertThat(root).hasSize(lines);
+  }
+
+  @Test
   void whatIsNoYamlIsToldWithItsPlace() {
     assertThat(errorsOf("a: b\n c: d\n"))
         .containsExactly("y:2:3: not YAML: mapping values are not allowed here");
