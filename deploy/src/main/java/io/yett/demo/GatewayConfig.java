@@ -122,7 +122,7 @@ record GatewayConfig(
             SiteToSite.PEER_OUTER,
             REMOTE_ID,
             auth.remoteKeys(credentials),
-            auth.connectionKeys(psk, ppk).indent(4),
+            auth.connectionKeys(psk, ppk),
             proposals.ike(),
             DPD_SECONDS,
             CHILD,

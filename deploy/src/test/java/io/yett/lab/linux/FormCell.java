@@ -175,10 +175,10 @@ record FormCell(
         ip address add ADDRESS dev DEVICE
         ip xfrm state add src YETT dst LINUX proto PROTO spi TO reqid N mode MODE FORM TO_WORDS
         ip xfrm state add src LINUX dst YETT proto PROTO spi FROM reqid N mode MODE FORM START FROM_WORDS
-        ip xfrm policy add src HERE dst THERE dir in tmpl src YETT dst LINUX proto PROTO reqid N mode MODE
-        ip xfrm policy add src THERE dst HERE dir out tmpl src LINUX dst YETT proto PROTO reqid N mode MODE
+        ip xfrm policy add src HERE dst THERE dir in priority 2 tmpl src YETT dst LINUX proto PROTO reqid N mode MODE
+        ip xfrm policy add src THERE dst HERE dir out priority 2 tmpl src LINUX dst YETT proto PROTO reqid N mode MODE
         """;
-    return template
+    return (udp ? template + OUTER_MAY_PASS : template)
         .replace("ADDRESS", transport ? outer() + "/24" : inside() + "/32")
         .replace("DEVICE", transport ? "eth0" : "lo")
         .replace("FORM", form())
@@ -195,6 +195,15 @@ record FormCell(
         .replace("HERE", transport ? LinuxSite.GATEWAY_OUTER : LinuxSite.RED_NET)
         .replace("reqid N", "reqid " + (FIRST_OUTER + number));
   }
+
+  /**
+   * In transport mode the UDP datagram has the addresses of what is inside, so the policy would ask
+   * that it be protected, too. IKE daemons have a bypass for their sockets in place of this.
+   */
+  private static final String OUTER_MAY_PASS =
+      """
+      ip xfrm policy add src YETT dst LINUX proto 17 sport 4500 dport 4500 dir in priority 1 action allow
+      """;
 
   /**
    * AH over IPv4 is a multiple of 32 bits (RFC 4302 section 3.3.3.2.1), if the kernel is told so.
